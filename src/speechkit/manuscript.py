@@ -20,8 +20,8 @@ class ManuscriptError(SpeechkitError):
 class Drafted:
     """Origin of a drafted sentence."""
 
-    phrase: str
-    """Id of the phrase in the corpus; empty for text that stands as it is in the meeting file."""
+    phrases: tuple[str, ...]
+    """Ids of the phrases it is made of; empty for text that stands as it is in the meeting file."""
     keys: tuple[str, ...] = ()
     """Paths in the meeting file of the data the sentence used, such as 讲话[0].任务[2].时限."""
 
