@@ -1,0 +1,353 @@
+"""The meeting: all that is known before the first word is written."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self, get_args
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from .agenda import AgendaItem
+from .fields import (
+    Clause,
+    Clauses,
+    Count,
+    Deadline,
+    DocumentTitle,
+    Figures,
+    Line,
+    Lines,
+    Minutes,
+    Record,
+    Reference,
+    References,
+    Truth,
+    listed,
+)
+from .moments import Moment
+
+EventKind = Literal[
+    "动员会",
+    "推进会",
+    "部署会",
+    "调度会",
+    "工作会",
+    "现场会",
+    "座谈会",
+    "表彰会",
+    "总结会",
+    "启动仪式",
+    "签约仪式",
+    "揭牌仪式",
+    "其他",
+]
+EVENT_KINDS: tuple[str, ...] = get_args(EventKind)
+Tone = Literal["鼓劲", "严肃", "务实", "亲切", ""]
+Level = Literal["省", "市", "县", "镇", "单位", ""]
+
+
+class Region(Record):
+    """地区: how the place is named and names itself."""
+
+    name: Line = Field("", alias="名称", description="如“清河县”")
+    own: Line = Field("", alias="自称", description="如“我县”；不写则按层级")
+    whole: Line = Field("", alias="全域", description="如“全县”；不写则按层级")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: Any) -> Any:
+        return {"名称": value} if isinstance(value, str) else value
+
+
+class Group(Record):
+    """参会: a group that attends, with its number where it is known."""
+
+    name: Line = Field(..., alias="群体", min_length=1, description="如“各镇党委书记、镇长”")
+    count: Count = Field(None, alias="人数")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: Any) -> Any:
+        return {"群体": value} if isinstance(value, str) else value
+
+
+class PreviousMeeting(Record):
+    """往次会议: what has gone before."""
+
+    name: Line = Field(..., alias="名称", min_length=1)
+    time: Line = Field("", alias="时间")
+    outcome: Clause = Field("", alias="内容", description="那次会议定了什么")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: Any) -> Any:
+        return {"名称": value} if isinstance(value, str) else value
+
+
+class JointMeeting(Record):
+    """合并会议: a second meeting held together with this one (…暨…)."""
+
+    name: Line = Field(..., alias="名称", min_length=1)
+    topic: Line = Field("", alias="主题")
+
+
+class Event(Record):
+    """会议: the meeting itself."""
+
+    name: Line = Field("", alias="名称", description="全称，如“2026年创建国家卫生县城工作推进会”")
+    short_name: Line = Field("", alias="简称", description="如“创卫推进会”")
+    kind: EventKind = Field("其他", alias="类型")
+    topic: Line = Field("", alias="主题", description="如“创建国家卫生县城”")
+    short_topic: Line = Field("", alias="主题简称", description="如“创卫”")
+    subject: Line = Field("", alias="题材", description="用哪个题材的语料；不写则由主题认出")
+    tone: Tone = Field("", alias="语气")
+    time: Moment | None = Field(None, alias="时间", description="如“2026-08-20 09:00”“2026年8月20日”")
+    place: Line = Field("", alias="地点")
+    decided_by: Lines = Field((), alias="决定机关", description="谁决定召开，如“县委”“县政府”")
+    region: Region = Field(Region(), alias="地区")
+    level: Level = Field("", alias="层级")
+    host: Reference = Field("", alias="主持人")
+    salutation: Clause = Field("", alias="称呼", description="如“各位领导、同志们”；不写则按会议类型")
+    background: Clauses = Field((), alias="背景")
+    purpose: Clauses = Field((), alias="任务", description="这次会议的任务")
+    slogans: Lines = Field((), alias="口号")
+    platform: References = Field((), alias="主席台", description="在主席台就座的人")
+    attendance: Annotated[tuple[Group, ...], BeforeValidator(listed)] = Field((), alias="参会")
+    expected: Count = Field(None, alias="应到")
+    present: Count = Field(None, alias="实到")
+    discipline: Clauses = Field((), alias="纪律")
+    attendance_checked_by: Lines = Field((), alias="考勤单位")
+    preparation: Clauses = Field((), alias="会前准备", description="开会前请大家做的事")
+    previous: Annotated[tuple[PreviousMeeting, ...], BeforeValidator(listed)] = Field((), alias="往次会议")
+    joint: Annotated[tuple[JointMeeting, ...], BeforeValidator(listed)] = Field((), alias="合并会议")
+
+    @model_validator(mode="after")
+    def _present_within_expected(self) -> Self:
+        if self.expected and self.present and self.present > self.expected:
+            raise PydanticCustomError("present", "实到人数多于应到人数")
+        return self
+
+
+class Person(Record):
+    """人员: a person, in order of rank unless 位次 says otherwise."""
+
+    key: Line = Field("", alias="代号", description="姓名未定时用它指代，如“书记”")
+    name: Line = Field("", alias="姓名")
+    post: Line = Field("", alias="职务", description="先高后低，党内在前，如“县委副书记、县长”")
+    unit: Line = Field("", alias="单位")
+    rank: Count = Field(None, alias="位次", description="1最高；都不写则按人员的先后")
+    address: Line = Field(
+        "", alias="称呼", description="第二次提到时的称呼，如“王县长”；不写则由姓和职务得来"
+    )
+    guest: Truth = Field(False, alias="来宾")
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> Self:
+        if not (self.key or self.name or self.post):
+            raise PydanticCustomError("nameless", "人员至少要写姓名、代号、职务中的一项")
+        return self
+
+    def answers_to(self, reference: str) -> bool:
+        """Return whether this is the person a reference means."""
+        return reference in {self.key, self.name} or (
+            not self.name and not self.key and reference == self.post
+        )
+
+
+class Goal(Record):
+    """目标: what is to be reached, and by when."""
+
+    text: Clause = Field(..., alias="内容", min_length=1)
+    deadline: Deadline = Field("", alias="时限")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"内容": value} if isinstance(value, str) else value
+
+
+class Task(Record):
+    """任务: what is asked, to which standard, by when, of whom."""
+
+    name: Clause = Field(..., alias="名称", min_length=1, description="动宾短语，如“完善城区基础设施”")
+    keyword: Line = Field("", alias="关键词", description="一到四个字，如“硬件”，标题用")
+    heading: Line = Field("", alias="标题", description="自拟的小标题")
+    measures: Clauses = Field((), alias="措施")
+    standard: Clauses = Field((), alias="标准")
+    deadline: Deadline = Field("", alias="时限")
+    lead: Lines = Field((), alias="牵头单位")
+    support: Lines = Field((), alias="配合单位")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: Any) -> Any:
+        return {"名称": value} if isinstance(value, str) else value
+
+
+class Requirement(Record):
+    """要求: a demand with, where known, its deadline and who is asked."""
+
+    heading: Line = Field("", alias="标题")
+    text: Clauses = Field(..., alias="内容", min_length=1)
+    deadline: Deadline = Field("", alias="时限")
+    units: Lines = Field((), alias="单位")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"内容": value} if isinstance(value, str) else value
+
+
+class SpeechHeadings(Record):
+    """小标题: the first-level headings that the writer wants."""
+
+    understanding: Line = Field("", alias="认识")
+    tasks: Line = Field("", alias="任务")
+    safeguards: Line = Field("", alias="保障")
+
+
+class Speech(Record):
+    """讲话: what a leader's speech is to say."""
+
+    speaker: Reference = Field("", alias="讲话人")
+    title: Line = Field("", alias="题目", description="自拟的标题；不写就是“在……上的讲话”")
+    subtitle: Line = Field("", alias="副题")
+    minutes: Minutes = Field(None, alias="分钟")
+    rate: Annotated[int, Field(ge=80, le=400)] = Field(200, alias="语速", description="每分钟多少字")
+    stance: Literal["部署", "强调", "总结", ""] = Field("", alias="立场")
+    tone: Tone = Field("", alias="语气", description="不写则随会议")
+    occasion: Clauses = Field((), alias="场合", description="这是一次什么样的会")
+    background: Clauses = Field((), alias="背景")
+    significance: Clauses = Field((), alias="意义")
+    figures: Figures = Field((), alias="数据")
+    progress: Clauses = Field((), alias="进展")
+    problems: Clauses = Field((), alias="问题")
+    goals: Annotated[tuple[Goal, ...], BeforeValidator(listed)] = Field((), alias="目标")
+    tasks: Annotated[tuple[Task, ...], BeforeValidator(listed)] = Field((), alias="任务")
+    requirements: Annotated[tuple[Requirement, ...], BeforeValidator(listed)] = Field((), alias="要求")
+    wishes: Clauses = Field((), alias="寄语")
+    headings: SpeechHeadings = Field(SpeechHeadings(), alias="小标题")
+
+
+class Practice(Record):
+    """做法 or 成效: one of them, with its figures."""
+
+    heading: Line = Field("", alias="标题")
+    text: Clauses = Field((), alias="内容")
+    figures: Figures = Field((), alias="数据")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"内容": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.text or self.figures):
+            raise PydanticCustomError("empty", "至少要写“内容”或“数据”")
+        return self
+
+
+class NextStep(Record):
+    """下一步: what the unit will do, and by when."""
+
+    heading: Line = Field("", alias="标题")
+    text: Clauses = Field(..., alias="内容", min_length=1)
+    deadline: Deadline = Field("", alias="时限")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"内容": value} if isinstance(value, str) else value
+
+
+class ReportHeadings(Record):
+    """小标题: the first-level headings that the writer wants."""
+
+    practices: Line = Field("", alias="做法")
+    results: Line = Field("", alias="成效")
+    problems: Line = Field("", alias="问题")
+    next_steps: Line = Field("", alias="打算")
+    suggestions: Line = Field("", alias="建议")
+
+
+class Report(Record):
+    """汇报: what a unit reports."""
+
+    unit: Line = Field("", alias="单位")
+    own: Line = Field("", alias="自称", description="如“我镇”“我局”")
+    speaker: Reference = Field("", alias="汇报人")
+    occasion: Literal["汇报", "交流发言", "表态发言"] = Field("汇报", alias="场合")
+    title: DocumentTitle = Field("", alias="题目")
+    minutes: Minutes = Field(None, alias="分钟")
+    rate: Annotated[int, Field(ge=80, le=400)] = Field(200, alias="语速", description="每分钟多少字")
+    date: Moment | None = Field(None, alias="日期", description="落款日期；不写就是会议的日期")
+    overview: Clauses = Field((), alias="情况")
+    practices: Annotated[tuple[Practice, ...], BeforeValidator(listed)] = Field((), alias="做法")
+    results: Annotated[tuple[Practice, ...], BeforeValidator(listed)] = Field((), alias="成效")
+    problems: Clauses = Field((), alias="问题")
+    next_steps: Annotated[tuple[NextStep, ...], BeforeValidator(listed)] = Field((), alias="下一步")
+    suggestions: Clauses = Field((), alias="建议")
+    headings: ReportHeadings = Field(ReportHeadings(), alias="小标题")
+
+
+class Hosting(Record):
+    """主持: what the host adds of his own."""
+
+    requirements: Annotated[tuple[Requirement, ...], BeforeValidator(listed)] = Field((), alias="要求")
+
+
+class Meeting(Record):
+    """A meeting file, validated: every reference means a person of 人员."""
+
+    event: Event = Field(Event(), alias="会议")
+    people: Annotated[tuple[Person, ...], BeforeValidator(listed)] = Field((), alias="人员")
+    agenda: Annotated[tuple[AgendaItem, ...], BeforeValidator(listed)] = Field((), alias="议程")
+    hosting: Hosting = Field(Hosting(), alias="主持")
+    speeches: Annotated[tuple[Speech, ...], BeforeValidator(listed)] = Field((), alias="讲话")
+    reports: Annotated[tuple[Report, ...], BeforeValidator(listed)] = Field((), alias="汇报")
+
+    def person(self, reference: str) -> Person | None:
+        """Return the person a reference means, None for an empty or unknown one."""
+        return next((p for p in self.people if reference and p.answers_to(reference)), None)
+
+    def highest(self) -> Person | None:
+        """Return the highest leader: the lowest 位次, or the first person where none is given."""
+        ranked = [p for p in self.people if p.rank]
+        if ranked:
+            return min(ranked, key=lambda p: p.rank or 0)
+        return self.people[0] if self.people else None
+
+    def when(self) -> datetime | None:
+        """Return when the meeting begins (midnight where only the day is known)."""
+        return self.event.time.at if self.event.time else None
+
+
+def unknown_references(meeting: Meeting) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield path and text of every reference that means nobody in 人员."""
+    for path, text in _references(meeting, ()):
+        if text and meeting.person(text) is None:
+            yield path, text
+
+
+def _references(record: Record, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for name, field in type(record).model_fields.items():
+        value = getattr(record, name)
+        here = (*path, field.alias or name)
+        if isinstance(value, Record):
+            yield from _references(value, here)
+        elif name in REFERENCE_FIELDS:
+            many = value if isinstance(value, tuple) else (value,)
+            yield from (
+                ((*here, i) if isinstance(value, tuple) else here, text) for i, text in enumerate(many)
+            )
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, Record):
+                    yield from _references(item, (*here, index))
+
+
+REFERENCE_FIELDS = frozenset(
+    {"host", "platform", "speaker", "presenters", "guests", "unveilers", "counterpart"}
+)
+"""Names of the fields that hold references."""
