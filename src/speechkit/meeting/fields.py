@@ -54,7 +54,7 @@ def _line(value: Any) -> str:
 
 
 def _clause(value: Any) -> str:
-    line = _line(value).rstrip("。；，、：;,:. ")
+    line = _line(value).rstrip("。！？；，、：;,:.!? ")
     _check_dates(line)
     return line
 
