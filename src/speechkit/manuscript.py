@@ -52,8 +52,8 @@ class Sentence:
 def _check_line(text: str, what: str) -> None:
     if not text or text != text.strip():
         raise ManuscriptError(f"{what}不能为空，首尾不能有空白：{text!r}")
-    # Cc and Cs cannot be written to XML, Zl and Zp would break the line.
-    if any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in text):
+    # Cc, Cs and the two noncharacters cannot be written to XML, Zl and Zp would break the line.
+    if any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} or c in "\ufffe\uffff" for c in text):
         raise ManuscriptError(f"{what}不能含有换行或控制字符：{text!r}")
 
 
