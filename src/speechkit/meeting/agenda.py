@@ -45,7 +45,7 @@ ItemKind = Literal[
 ITEM_KINDS: tuple[str, ...] = get_args(ItemKind)
 
 _CHAIN = ("turns",)
-_ALLOWED: dict[str, tuple[str, ...]] = {
+KEYS_OF_KIND: dict[str, tuple[str, ...]] = {
     "奏唱国歌": (),
     "介绍来宾": ("speaker", "guests"),
     "宣读文件": ("documents",),
@@ -149,9 +149,9 @@ class AgendaItem(Record):
 
     @model_validator(mode="after")
     def _keys_of_kind(self) -> "AgendaItem":
-        own = {name for names in _ALLOWED.values() for name in names}
+        own = {name for names in KEYS_OF_KIND.values() for name in names}
         for name in sorted(own & self.model_fields_set):
-            if name not in _ALLOWED[self.kind]:
+            if name not in KEYS_OF_KIND[self.kind]:
                 raise PydanticCustomError(
                     "not_of_kind",
                     "“{kind}”这类议程没有“{key}”这个键{hint}",
@@ -163,5 +163,5 @@ class AgendaItem(Record):
 
 
 def _hint(kind: str) -> str:
-    keys = [str(AgendaItem.model_fields[name].alias) for name in _ALLOWED[kind]]
+    keys = [str(AgendaItem.model_fields[name].alias) for name in KEYS_OF_KIND[kind]]
     return f"，它自己的键是：{'、'.join(keys)}" if keys else "，它没有自己的键"

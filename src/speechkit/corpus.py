@@ -1,0 +1,261 @@
+"""语料: phrases and heading sets, loaded from YAML, checked, and looked up by slot."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .diagnostics import Diagnostic
+from .errors import SpeechkitError
+from .forms import Forms
+from .resources import resource_folder
+from .yamlfile import YamlError, YamlFile, load_yaml
+
+GENERAL = "通用"
+TONES = ("鼓劲", "严肃", "务实", "亲切")
+LEVELS = ("省", "市", "县", "镇", "单位")
+_FILE_KEYS = ("题材", "识别", "短语", "标题组")
+_PHRASE_KEYS = ("文", "语气", "层级", "条件", "可重复")
+FORMS_FILE = "forms.yaml"
+
+
+class CorpusError(SpeechkitError):
+    """Corpora that can't be used; `diagnostics` holds every error with file and line."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands, for messages."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """When an entry may be used."""
+
+    topic: str = ""
+    tones: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    condition: str = ""
+
+    def suits(self, topic: str, tone: str, level: str) -> bool:
+        """Return whether topic, tone and level allow it; an unknown tone or level allows only the unmarked."""
+        return (
+            (not self.topic or self.topic == topic)
+            and (not self.tones or tone in self.tones)
+            and (not self.levels or level in self.levels)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """短语: one way to fill a slot."""
+
+    id: str
+    slot: str
+    text: str
+    """Jinja2 source."""
+    use: Use
+    repeatable: bool
+    """Set formula that may stand more than once in a document, such as the calls of a chain of speakers."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingSet:
+    """标题组: parallel headings by the role of their section, chosen together."""
+
+    id: str
+    family: str
+    headings: Mapping[str, str]
+    """Role -> Jinja2 source."""
+    use: Use
+    place: Place
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All phrases and heading sets that are at hand."""
+
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    """Slot -> phrases in the order of the files."""
+    heading_sets: Mapping[str, tuple[HeadingSet, ...]]
+    """Family -> sets."""
+    topics: Mapping[str, tuple[str, ...]]
+    """Topic -> the words by which a meeting is recognised as being about it."""
+    forms: Forms
+
+    def topic_of(self, subject: str, *texts: str) -> str:
+        """Return the topic of a meeting: the one it names, else the one whose words its texts hold; may be ''."""
+        if subject in self.topics:
+            return subject
+        told = "；".join((subject, *texts))
+        hits = {topic: sum(told.count(word) for word in words) for topic, words in self.topics.items()}
+        best = max(hits, key=lambda topic: hits[topic], default="")
+        return best if best and hits[best] else ""
+
+
+def load_corpus(folders: Iterable[Path] = ()) -> Corpus:
+    """Return the bundled corpora, extended and overridden by those in `folders` (later folders win).
+
+    Raises `CorpusError` with everything that is wrong in any file.
+    """
+    return _Loader().load((resource_folder("corpora"), *folders))
+
+
+class _Loader:
+    def __init__(self) -> None:
+        self.phrases: dict[str, Phrase] = {}
+        self.heading_sets: dict[str, HeadingSet] = {}
+        self.topics: dict[str, tuple[str, ...]] = {}
+        self.forms: dict[str, Any] = {}
+        self.wrong: list[Diagnostic] = []
+
+    def load(self, folders: Iterable[Path]) -> Corpus:
+        for folder in folders:
+            for path in sorted(folder.rglob("*.yaml")):
+                self._file(path)
+        forms = self._forms()
+        if self.wrong:
+            raise CorpusError(self.wrong)
+        return Corpus(_grouped(self.phrases, "slot"), _grouped(self.heading_sets, "family"), self.topics, forms)
+
+    def _file(self, path: Path) -> None:
+        try:
+            file = load_yaml(path)
+        except YamlError as error:
+            self.wrong.append(error.diagnostic)
+            return
+        if not isinstance(file.data, dict):
+            self._say(file, (), "语料文件最外层应当是“短语:”或“标题组:”")
+        elif path.name == FORMS_FILE:
+            _merge(self.forms, file.data)
+        else:
+            self._entries(file, file.data)
+
+    def _entries(self, file: YamlFile, data: dict[str, Any]) -> None:
+        self._known_keys(file, (), data, _FILE_KEYS)
+        topic = self._topic(file, data)
+        for slot, number, entry in self._numbered(file, data, "短语"):
+            phrase = self._phrase(file, topic, slot, number, entry)
+            if phrase:
+                self.phrases[phrase.id] = phrase
+        for family, number, entry in self._numbered(file, data, "标题组"):
+            heading_set = self._heading_set(file, topic, family, number, entry)
+            if heading_set:
+                self.heading_sets[heading_set.id] = heading_set
+
+    def _topic(self, file: YamlFile, data: dict[str, Any]) -> str:
+        topic, words = data.get("题材") or "", data.get("识别") or []
+        if not isinstance(topic, str) or not isinstance(words, list) or not all(isinstance(w, str) for w in words):
+            self._say(file, ("题材",), "“题材”应当是一个词，“识别”应当是词的列表")
+            return ""
+        if topic:
+            self.topics[topic] = (*self.topics.get(topic, ()), topic, *words)
+        return topic
+
+    def _numbered(self, file: YamlFile, data: dict[str, Any], key: str) -> Iterator[tuple[str, str, Any]]:
+        groups = data.get(key) or {}
+        if not isinstance(groups, dict):
+            self._say(file, (key,), f"“{key}”下面应当是“槽名: 编号: 文”")
+            return
+        for name, entries in groups.items():
+            if not isinstance(entries, dict):
+                self._say(file, (key, name), "槽名下面应当是“编号: 文”，每条一个编号")
+                continue
+            yield from ((name, number, entry) for number, entry in entries.items())
+
+    def _phrase(self, file: YamlFile, topic: str, slot: str, number: str, entry: Any) -> Phrase | None:
+        path = ("短语", slot, number)
+        fields = {"文": entry} if isinstance(entry, str) else entry
+        if not isinstance(fields, dict) or not isinstance(fields.get("文"), str):
+            self._say(file, path, "短语应当是一句文，或者带“文:”的一组键")
+            return None
+        self._known_keys(file, path, fields, _PHRASE_KEYS)
+        return Phrase(
+            f"{slot}/{topic or GENERAL}/{number}",
+            slot,
+            fields["文"],
+            self._use(file, path, topic, fields),
+            fields.get("可重复") == "是",
+            Place(file.path, file.line(path)),
+        )
+
+    def _heading_set(self, file: YamlFile, topic: str, family: str, number: str, entry: Any) -> HeadingSet | None:
+        path = ("标题组", family, number)
+        if not isinstance(entry, dict) or not all(isinstance(text, str) for text in entry.values()):
+            self._say(file, path, "标题组应当写成“角色: 标题”，一行一个")
+            return None
+        headings = {role: text for role, text in entry.items() if role not in _PHRASE_KEYS}
+        use = self._use(file, path, topic, entry)
+        place = Place(file.path, file.line(path))
+        return HeadingSet(f"{family}/{topic or GENERAL}/{number}", family, headings, use, place)
+
+    def _use(self, file: YamlFile, path: tuple[str, ...], topic: str, fields: dict[str, Any]) -> Use:
+        tones = self._choices(file, path, fields, "语气", TONES)
+        levels = self._choices(file, path, fields, "层级", LEVELS)
+        condition = fields.get("条件") or ""
+        if not isinstance(condition, str):
+            self._say(file, (*path, "条件"), "“条件”应当是一个式子，如“讲话.任务|length > 2”")
+            condition = ""
+        return Use(topic, tones, levels, condition)
+
+    def _choices(
+        self, file: YamlFile, path: tuple[str, ...], fields: dict[str, Any], key: str, allowed: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        value = fields.get(key) or []
+        chosen = [value] if isinstance(value, str) else value
+        if not isinstance(chosen, list) or any(item not in allowed for item in chosen):
+            self._say(file, (*path, key), f"“{key}”只能是{'、'.join(allowed)}")
+            return ()
+        return tuple(chosen)
+
+    def _known_keys(self, file: YamlFile, path: tuple[str, ...], data: dict[str, Any], known: tuple[str, ...]) -> None:
+        for key in data:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, n=1, cutoff=0.3)
+                advice = f"，是不是“{near[0]}”" if near else f"，可用的有{'、'.join(known)}"
+                self._say(file, (*path, key), f"没有“{key}”这个键{advice}")
+
+    def _say(self, file: YamlFile, path: tuple[str, ...], message: str) -> None:
+        self.wrong.append(Diagnostic(message, file=file.path, line=file.line(path), key=".".join(path)))
+
+    def _forms(self) -> Forms:
+        try:
+            address = self.forms["称谓"]
+            return Forms(
+                own_pronoun=address["自称"],
+                comrade=address["无职务"],
+                passed_over=tuple(address["略去"]),
+                titles=tuple(sorted(address["职务"], key=len, reverse=True)),
+                compound_surnames=frozenset(address["复姓"]),
+                regions={level: (form["自称"], form["全域"]) for level, form in self.forms["层级"].items()},
+                item_names=self.forms["项名"],
+                gaps=self.forms["缺项"],
+                roles=self.forms["角色"],
+            )
+        except (KeyError, TypeError) as error:
+            self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
+            return Forms("", "", (), (), frozenset(), {}, {}, {}, {})
+
+
+def _merge(into: dict[str, Any], more: dict[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, dict) and isinstance(into.get(key), dict):
+            _merge(into[key], value)
+        else:
+            into[key] = value
+
+
+def _grouped(entries: Mapping[str, Any], key: str) -> dict[str, tuple[Any, ...]]:
+    groups: dict[str, list[Any]] = {}
+    for entry in entries.values():
+        groups.setdefault(getattr(entry, key), []).append(entry)
+    return {name: tuple(members) for name, members in groups.items()}

@@ -1,0 +1,151 @@
+"""Facts: what templates may see of a meeting, in the words of the meeting file, each use of a fact recorded."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .meeting import Figure, Person
+from .meeting.fields import Record
+from .meeting.moments import MomentValue
+from .templating import MISSING
+
+MENTION_OPEN, MENTION_CLOSE = "\ue000", "\ue001"
+
+
+class Recorder:
+    """Takes down which facts a template used: path in the meeting file -> the text that may stand in a draft."""
+
+    def __init__(self) -> None:
+        self._used: dict[str, str] = {}
+        self.mentioned: list[Mention] = []
+
+    def note(self, path: str, text: str) -> None:
+        """Take down one use; an empty text stands for the list as such, its number for instance."""
+        self._used[path] = text
+
+    def token(self, mention: "Mention") -> str:
+        """Return the mark that stands for a person until the order of mentions is known."""
+        self.mentioned.append(mention)
+        return f"{MENTION_OPEN}{len(self.mentioned) - 1}{MENTION_CLOSE}"
+
+    def collect(self) -> tuple[tuple[str, str], ...]:
+        """Return what was used since the last call."""
+        used = tuple(self._used.items())
+        self._used = {}
+        return used
+
+
+class Mention:
+    """A person in a text: named in full at the first mention, briefly later (or a unit, always by its name)."""
+
+    __slots__ = ("full", "guest", "is_self", "key", "name", "path", "post", "recorder", "short")
+
+    def __init__(self, recorder: Recorder, path: str, full: str, short: str, **more: Any) -> None:
+        self.recorder, self.path, self.full, self.short = recorder, path, full, short
+        self.key: str = more.get("key", full)
+        self.name: str = more.get("name", "")
+        self.post: str = more.get("post", "")
+        self.guest: bool = more.get("guest", False)
+        self.is_self: bool = more.get("is_self", False)
+
+    def __str__(self) -> str:
+        self.recorder.note(self.path, self.full)
+        return self.recorder.token(self)
+
+    def __getitem__(self, key: str) -> Any:
+        values = {"全称": self.full, "简称": self.short, "姓名": self.name, "职务": self.post}
+        value = values[key]
+        self.recorder.note(self.path, value)
+        return value or MISSING
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mention) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+class View:
+    """A record of the meeting file under its Chinese keys, with derived facts beside them."""
+
+    __slots__ = ("_derived", "_keys", "_path", "_record", "_recorder")
+
+    def __init__(self, recorder: Recorder, path: str, record: Record, derived: Mapping[str, Any]) -> None:
+        self._recorder, self._path, self._record, self._derived = recorder, path, record, derived
+        self._keys = _keys(type(record))
+
+    def __getitem__(self, key: str) -> Any:
+        if key in self._derived:
+            value = self._derived[key]
+            if isinstance(value, str | int) and not isinstance(value, bool):
+                self._recorder.note(f"{self._path}.{key}", str(value))
+            return MISSING if value is None or value == "" else value
+        name = self._keys.get(key)
+        if name is None:
+            raise KeyError(key)
+        return wrap(self._recorder, f"{self._path}.{key}", getattr(self._record, name))
+
+    def __str__(self) -> str:
+        raise TypeError(f"“{self._path}”是一组数据，不能直接写出")
+
+    def told(self) -> str:
+        """Return all text of the record, for conditions on what it is about."""
+        return "；".join(_leaves(self._record))
+
+
+_KEYS: dict[type[Record], dict[str, str]] = {}
+
+
+def _keys(kind: type[Record]) -> dict[str, str]:
+    if kind not in _KEYS:
+        _KEYS[kind] = {str(field.alias): name for name, field in kind.model_fields.items()}
+    return _KEYS[kind]
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, Record):
+        for name in type(value).model_fields:
+            yield from _leaves(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _leaves(item)
+    elif isinstance(value, str) and value:
+        yield value
+
+
+class Facts(list[Any]):
+    """A list of facts that notes its elements as used when a template goes through it."""
+
+    def __init__(self, recorder: Recorder, path: str, values: tuple[Any, ...]) -> None:
+        super().__init__(wrap(recorder, f"{path}[{n}]", value) for n, value in enumerate(values))
+
+
+def wrap(recorder: Recorder, path: str, value: Any) -> Any:
+    """Return a value of the meeting file as templates see it; text and numbers are noted as used."""
+    if value is None or value == "" or value == ():
+        return MISSING
+    if isinstance(value, Figure | MomentValue):
+        value = str(value)
+    if isinstance(value, tuple):
+        recorder.note(path, "")
+        return Facts(recorder, path, value)
+    if isinstance(value, Record):
+        return View(recorder, path, value, {})
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        recorder.note(path, str(value))
+    return value
+
+
+def person_mention(recorder: Recorder, path: str, person: Person, forms: tuple[str, str], is_self: bool) -> Mention:
+    """Return the mention of a person whose full and short form are given."""
+    full, short = forms
+    return Mention(
+        recorder,
+        path,
+        full,
+        short,
+        key=person.key or person.name or person.post,
+        name=person.name,
+        post=person.post,
+        guest=person.guest,
+        is_self=is_self,
+    )

@@ -1,0 +1,59 @@
+"""称谓: how people, places and items are named where the meeting file doesn't say. The words are data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .meeting import Event, Person
+
+GAP = "【待补：{}】"
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The words of `corpora/forms.yaml`."""
+
+    own_pronoun: str
+    comrade: str
+    passed_over: tuple[str, ...]
+    """Posts that nobody is addressed by who has another one, such as 常委."""
+    titles: tuple[str, ...]
+    """Short titles, the longest first."""
+    compound_surnames: frozenset[str]
+    regions: Mapping[str, tuple[str, str]]
+    """Level -> (我县, 全县)."""
+    item_names: Mapping[str, str]
+    gaps: Mapping[str, str]
+    roles: Mapping[str, str]
+
+    def gap(self, what: str) -> str:
+        """Return the mark for something the data lacks and the text can't do without."""
+        return GAP.format(self.gaps.get(what, what))
+
+    def region(self, event: Event) -> tuple[str, str]:
+        """Return 我县 and 全县, each empty where neither file nor level tells."""
+        own, whole = self.regions.get(event.level, ("", ""))
+        return event.region.own or own, event.region.whole or whole
+
+    def full(self, person: Person, unit: str = "") -> str:
+        """Return post and name, as at the first mention: 县委副书记、县长王志强."""
+        unit = person.unit or unit
+        post = person.post if person.post.startswith(unit) else unit + person.post
+        return post + (person.name or GAP.format(f"{post or person.key}{self.gaps['姓名']}"))
+
+    def short(self, person: Person) -> str:
+        """Return how a person is addressed from the second mention on: 王县长."""
+        if person.address:
+            return person.address
+        if not person.name:
+            return person.post or self.full(person)
+        title = self._short_title(person.post)
+        return f"{self._surname(person.name)}{title}" if title else f"{person.name}{self.comrade}"
+
+    def _surname(self, name: str) -> str:
+        return name[:2] if name[:2] in self.compound_surnames and len(name) > 2 else name[:1]
+
+    def _short_title(self, post: str) -> str:
+        # 县委副书记、县长 is addressed by the post held in full, 县委常委、副县长 by the one that is a post.
+        posts = [part for part in post.replace("，", "、").split("、") if part]
+        ranked = sorted(posts, key=lambda part: (part.endswith(self.passed_over), "副" in part))
+        return next((title for part in ranked for title in self.titles if part.endswith(title)), "")

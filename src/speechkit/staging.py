@@ -1,0 +1,317 @@
+"""Set the stage for one document: the facts of the meeting as its speaker, host or unit has them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from .facts import Mention, Recorder, View, person_mention, wrap
+from .forms import Forms
+from .meeting import AgendaItem, Batch, Document, Meeting, Person, Report, Speech, Turn
+from .templating import MISSING
+
+# Where nobody is named for these, the host does it.
+_HOST_BY_DEFAULT = frozenset({"介绍来宾", "主持人总结", "表决"})
+_TALKS = frozenset({"讲话", "主持人总结"})
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the templates of one document may see."""
+
+    source: str
+    """Where its data stands in the meeting file: 讲话, 会议 or 汇报."""
+    recorder: Recorder
+    scope: dict[str, Any]
+    label: str
+    """What tells this document from others of its genre: the speaker's name, the unit; may be empty."""
+    tone: str = ""
+    target: int | None = None
+    """Wanted length in characters; None where nobody asked for one."""
+    speaker: Person | None = None
+
+
+@dataclass
+class _Builder:
+    meeting: Meeting
+    forms: Forms
+    itself: Person | None
+    recorder: Recorder = field(default_factory=Recorder)
+
+    def mention(self, path: str, reference: str, role: str = "", unit: str = "") -> Any:
+        """A person, else the unit alone, else a gap where somebody has to be named, else nothing."""
+        person = self.meeting.person(reference)
+        if person:
+            forms = (self.forms.full(person, unit), self.forms.short(person))
+            return person_mention(self.recorder, path, person, forms, person == self.itself)
+        if unit:
+            return Mention(self.recorder, path, unit, unit)
+        if role:
+            gap = self.forms.gap(f"{role}{self.forms.gaps['姓名']}")
+            return Mention(self.recorder, path, gap, gap)
+        return MISSING
+
+    def mentions(self, path: str, references: tuple[str, ...]) -> list[Any]:
+        return [self.mention(f"{path}[{n}]", reference) for n, reference in enumerate(references)]
+
+    def view(self, path: str, record: Any, **derived: Any) -> View:
+        return View(self.recorder, path, record, derived)
+
+    # -- the agenda ------------------------------------------------------------------------------------------
+
+    def agenda(self) -> list[View]:
+        numbers = iter(range(1, 1000))
+        ordinals = [next(numbers) if _is_numbered(item) else 0 for item in self.meeting.agenda]
+        last = max(ordinals, default=0)
+        return [
+            self.item(f"议程[{n}]", item, ordinal, ordinal == last)
+            for n, (item, ordinal) in enumerate(zip(self.meeting.agenda, ordinals, strict=True))
+        ]
+
+    def item(self, path: str, item: AgendaItem, ordinal: int, last: bool) -> View:
+        turns = self.turns(path, item)
+        steps = [self.item(f"{path}.步骤[{n}]", step, 0, False) for n, step in enumerate(item.steps)]
+        speaker = self.meeting.person(item.speaker)
+        return self.view(
+            path,
+            item,
+            序号=ordinal or None,
+            最后=bool(ordinal) and last,
+            名称=item.name or self.forms.item_names[item.kind],
+            轮次=turns,
+            步骤=steps,
+            已办=item.arrangement is not None,
+            重要=speaker is not None and speaker == self.meeting.highest(),
+            众人=_distinct(turn["人"] for turn in turns) + _distinct(p for turn in turns for p in turn["众人"]),
+            各单位=_distinct(unit for turn in turns for unit in turn["单位"]),
+            各名目=_distinct(turn["名目"] for turn in turns),
+            要点=wrap(self.recorder, f"{path}.要点", _points(item)),
+            本人=any(turn["本人"] for turn in turns),
+        )
+
+    def turns(self, path: str, item: AgendaItem) -> list[View]:
+        role = self.forms.roles.get(item.kind, "")
+        parts = _parts(path, item)
+        if not parts:
+            return [] if item.steps else [self.turn(path, item, self.sole_speaker(path, item, role))]
+        people = [self.part_speaker(where, part, role) for where, part in parts]
+        return [
+            self.turn(where, part, people[n], people[n + 1] if n + 1 < len(people) else MISSING)
+            for n, (where, part) in enumerate(parts)
+        ]
+
+    def sole_speaker(self, path: str, item: AgendaItem, role: str) -> Any:
+        reference = item.speaker or item.counterpart
+        if not reference and item.kind in _HOST_BY_DEFAULT:
+            reference = self.meeting.event.host
+        return self.mention(f"{path}.讲话人", reference, role)
+
+    def part_speaker(self, path: str, part: Turn | Document | Batch, role: str) -> Any:
+        if isinstance(part, Batch):
+            return MISSING
+        unit = part.unit if isinstance(part, Turn) else ""
+        key = "宣读人" if isinstance(part, Document) else "发言人"
+        return self.mention(f"{path}.{key}", part.speaker, role, unit)
+
+    def turn(self, path: str, part: Any, who: Any, following: Any = MISSING) -> View:
+        crowd = self.crowd(path, part)
+        title, units = _subject(part), _units(part)
+        return self.view(
+            path,
+            part,
+            人=who,
+            下一位=following,
+            众人=crowd,
+            人数=len(crowd) or None,
+            单位=wrap(self.recorder, f"{path}.单位", units),
+            名目=title,
+            类别=part.category if isinstance(part, Turn) else None,
+            要点=wrap(self.recorder, f"{path}.要点", getattr(part, "points", ())),
+            分钟=part.minutes if isinstance(part, Turn) else None,
+            本人=isinstance(who, Mention) and who.is_self,
+            来宾=isinstance(who, Mention) and who.guest,
+        )
+
+    def crowd(self, path: str, part: Any) -> list[Any]:
+        if isinstance(part, Batch):
+            return self.mentions(f"{path}.颁发人", part.presenters)
+        if isinstance(part, AgendaItem):
+            return self.mentions(f"{path}.来宾", part.guests) + self.mentions(f"{path}.揭牌人", part.unveilers)
+        return []
+
+    # -- the whole -------------------------------------------------------------------------------------------
+
+    def scope(self, agenda: list[View]) -> dict[str, Any]:
+        event = self.meeting.event
+        own, whole = self.forms.region(event)
+        topic = event.topic or self.forms.gap("会议主题")
+        return {
+            "会议": self.event_view(),
+            "主题": self.noted("会议.主题", topic),
+            "简题": self.noted("会议.主题简称", event.short_topic or topic),
+            "本地": self.noted("会议.地区.自称", own),
+            "全域": self.noted("会议.地区.全域", whole),
+            "议程": agenda,
+            "议项": [item for item in agenda if item["序号"]],
+            "总结项": next((i for i in agenda if i["类型"] == "主持人总结" and not i["已办"]), MISSING),
+        }
+
+    def noted(self, path: str, text: str) -> Any:
+        return _Noted(text, path, self.recorder) if text else MISSING
+
+    def event_view(self) -> View:
+        event = self.meeting.event
+        name = event.name or self.forms.gap("会议名称")
+        if event.joint and "暨" not in name:
+            name += "".join(f"暨{joint.name}" for joint in event.joint)
+        counts = [group.count for group in event.attendance]
+        return self.view(
+            "会议",
+            event,
+            名称=name,
+            简称=event.short_name or name,
+            日期=event.time.day if event.time else None,
+            主席台=self.mentions("会议.主席台", event.platform) or MISSING,
+            主持人=self.mention("会议.主持人", event.host),
+            总人数=sum(count or 0 for count in counts) if counts and all(counts) else None,
+        )
+
+
+class _Noted(str):
+    """A fact of everyday use that notes itself when it is written."""
+
+    __slots__ = ("path", "recorder")
+
+    def __new__(cls, text: str, path: str, recorder: Recorder) -> "_Noted":
+        noted = super().__new__(cls, text)
+        noted.path, noted.recorder = path, recorder  # type: ignore[attr-defined]
+        return noted
+
+    def __str__(self) -> str:
+        self.recorder.note(self.path, str.__str__(self))  # type: ignore[attr-defined]
+        return str.__str__(self)
+
+
+def _is_numbered(item: AgendaItem) -> bool:
+    return item.numbered and item.arrangement is None
+
+
+def _distinct(values: Any) -> list[Any]:
+    return list(dict.fromkeys(value for value in values if value is not MISSING and value is not None))
+
+
+def _parts(path: str, item: AgendaItem) -> list[tuple[str, Any]]:
+    named = (("发言", item.turns), ("文件", item.documents), ("批次", item.batches))
+    return [(f"{path}.{key}[{n}]", part) for key, parts in named for n, part in enumerate(parts)]
+
+
+def _points(item: AgendaItem) -> tuple[str, ...]:
+    told = [part.points for _, part in _parts("", item) if not isinstance(part, Batch)]
+    return (*item.points, *(point for points in told for point in points))
+
+
+def _subject(part: Any) -> str | None:
+    if isinstance(part, AgendaItem):
+        return part.subject or part.document or part.plaque or part.film or "、".join(part.matters) or None
+    if isinstance(part, Batch):
+        return part.award or None
+    return (part.title if isinstance(part, Document) else part.subject) or None
+
+
+def _units(part: Any) -> tuple[str, ...]:
+    if isinstance(part, Batch):
+        return tuple(part.recipients)
+    if isinstance(part, AgendaItem):
+        return (*part.units, *part.stops, *((part.oath_takers,) if part.oath_takers else ()))
+    return (part.unit,) if isinstance(part, Turn) and part.unit else ()
+
+
+def _called(items: list[View]) -> Iterator[View]:
+    for item in items:
+        if not item["已办"]:
+            if item["轮次"] or item["类型"] == "自定":
+                yield item
+            yield from _called(item["步骤"])
+
+
+def stage_host_script(meeting: Meeting, forms: Forms) -> Stage:
+    """Return the stage of the host script."""
+    host = meeting.person(meeting.event.host)
+    builder = _Builder(meeting, forms, host)
+    agenda = builder.agenda()
+    scope = builder.scope(agenda)
+    scope["前项"] = list(_called(agenda))
+    scope["主持"] = builder.view("主持", meeting.hosting)
+    return Stage("会议", builder.recorder, scope, "", meeting.event.tone, speaker=host)
+
+
+def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
+    """Return the stage of one of the speeches; what has gone before it is 前项."""
+    speech = meeting.speeches[index]
+    speaker = meeting.person(speech.speaker)
+    builder = _Builder(meeting, forms, speaker)
+    agenda = builder.agenda()
+    scope = builder.scope(agenda)
+    scope["前项"] = _before(list(_called(agenda)))
+    gap = forms.gap(f"{forms.roles['讲话']}{forms.gaps['姓名']}")
+    view = builder.view(
+        f"讲话[{index}]",
+        speech,
+        讲话人=builder.mention(f"讲话[{index}].讲话人", speech.speaker, forms.roles["讲话"]),
+        立场=speech.stance or ("强调" if scope["前项"] else "部署"),
+        **_requirements(builder, f"讲话[{index}].要求", speech),
+    )
+    scope["讲话"] = view
+    target = speech.minutes * speech.rate if speech.minutes else None
+    label = (speaker.name or speaker.key or speaker.post) if speaker else gap
+    return Stage("讲话", builder.recorder, scope, label, speech.tone or meeting.event.tone, target, speaker)
+
+
+def _requirements(builder: _Builder, path: str, speech: Speech) -> dict[str, Any]:
+    views = [builder.view(f"{path}[{n}]", requirement) for n, requirement in enumerate(speech.requirements)]
+    return {
+        "要求有题": [view for view in views if view["标题"]] or MISSING,
+        "要求无题": [view for view in views if not view["标题"]] or MISSING,
+    }
+
+
+def _before(called: list[View]) -> list[View]:
+    """What has gone before the speaker: up to the item in which he speaks, else all but the speeches."""
+    for n, item in enumerate(called):
+        if item["类型"] == "讲话" and item["本人"]:
+            return called[:n]
+    return [item for item in called if item["类型"] not in _TALKS]
+
+
+def stage_report(meeting: Meeting, forms: Forms, index: int) -> Stage:
+    """Return the stage of one of the work reports."""
+    report = meeting.reports[index]
+    speaker = meeting.person(report.speaker)
+    builder = _Builder(meeting, forms, speaker)
+    scope = builder.scope(builder.agenda())
+    day = report.date or meeting.event.time
+    scope["汇报"] = builder.view(
+        f"汇报[{index}]",
+        report,
+        单位=report.unit or (speaker.unit if speaker else "") or forms.gap("汇报单位"),
+        日期=day.day if day else None,
+        汇报人=builder.mention(f"汇报[{index}].汇报人", report.speaker),
+    )
+    scope["前项"] = []
+    return Stage("汇报", builder.recorder, scope, _label(report, speaker), meeting.event.tone, _target(report), speaker)
+
+
+def _label(report: Report, speaker: Person | None) -> str:
+    return report.unit or (speaker.unit or speaker.name if speaker else "")
+
+
+def _target(report: Report) -> int | None:
+    return report.minutes * report.rate if report.minutes else None
+
+
+def stages(meeting: Meeting, forms: Forms, source: str) -> list[Stage]:
+    """Return the stages of all documents whose data stands under `source`: 会议, 讲话 or 汇报."""
+    if source == "会议":
+        return [stage_host_script(meeting, forms)]
+    if source == "讲话":
+        return [stage_speech(meeting, forms, n) for n in range(len(meeting.speeches))]
+    return [stage_report(meeting, forms, n) for n in range(len(meeting.reports))]

@@ -1,0 +1,255 @@
+"""Templates of corpora and outlines: Jinja2 in a sandbox, with our filters and nothing else.
+
+Corpora pass from hand to hand, so a template may read the facts it is given and put words around them, no
+more: no calls, no arithmetic, no imports, loops no deeper than data is.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from .errors import SpeechkitError
+from .numerals import chinese_numeral
+
+MAX_TEMPLATE = 4000
+MAX_LOOP_DEPTH = 3
+_FORBIDDEN = (
+    nodes.Call,
+    nodes.CallBlock,
+    nodes.Macro,
+    nodes.Include,
+    nodes.Import,
+    nodes.FromImport,
+    nodes.Extends,
+    nodes.Block,
+    nodes.Mul,
+    nodes.Pow,
+    nodes.FilterBlock,
+)
+
+
+class TemplateError(SpeechkitError):
+    """A template that can't be used: broken, forbidden, or naming an unknown variable."""
+
+
+class MissingFactError(Exception):
+    """A template printed a fact that the meeting file doesn't give: the phrase is not eligible."""
+
+
+class Missing:
+    """A fact that is not given: false in a condition, empty in a loop, never printed."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __len__(self) -> int:
+        return 0
+
+    def __iter__(self) -> Any:
+        return iter(())
+
+    def __str__(self) -> str:
+        raise MissingFactError
+
+    def __getitem__(self, key: object) -> "Missing":
+        return self
+
+
+MISSING = Missing()
+
+
+def _finalize(value: Any) -> Any:
+    if value is None or isinstance(value, list | tuple):
+        raise MissingFactError
+    return value
+
+
+def _texts(value: Any) -> list[str]:
+    many = value if isinstance(value, list | tuple) else [value]
+    texts = [str(item) for item in many if not isinstance(item, Missing)]
+    if not texts:
+        raise MissingFactError
+    return texts
+
+
+def _joined(mark: str) -> Callable[[Any], str]:
+    return lambda value: mark.join(_texts(value))
+
+
+def _enumerated(value: Any) -> str:
+    texts = _texts(value)
+    # A comma is the next larger mark where an element already holds 、
+    return ("，" if any("、" in text for text in texts) else "、").join(texts)
+
+
+def _and(value: Any) -> str:
+    *head, last = _texts(value)
+    return f"{_enumerated(head)}和{last}" if head else last
+
+
+def _numbered(mark: str, alone: str) -> Callable[[Any], str]:
+    def number(value: Any) -> str:
+        texts = _texts(value)
+        if len(texts) == 1:
+            return alone + texts[0]
+        return "；".join(f"{chinese_numeral(n)}{mark}{text}" for n, text in enumerate(texts, 1))
+
+    return number
+
+
+def _wrapped(left: str, right: str) -> Callable[[Any], str]:
+    return lambda value: "".join(text if text.startswith(left) else left + text + right for text in _texts(value))
+
+
+def _chinese(value: Any) -> str:
+    if isinstance(value, Missing):
+        raise MissingFactError
+    number = len(value) if isinstance(value, list | tuple) else int(value)
+    return chinese_numeral(number) if 1 <= number <= 99 else str(number)
+
+
+def _every(key: str) -> Callable[[Any], list[Any]]:
+    return lambda value: [item[key] for item in value]
+
+
+def _mentions(value: Any, *words: str) -> bool:
+    told = value.told() if hasattr(value, "told") else str(value)
+    return any(word in told for word in words)
+
+
+_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "顿号": _enumerated,
+    "和": _and,
+    "逗号": _joined("，"),
+    "分号": _joined("；"),
+    "一是": _numbered("是", ""),
+    "一要": _numbered("要", "要"),
+    "书名": _wrapped("《", "》"),
+    "引号": _wrapped("“", "”"),
+    "中文": _chinese,
+    "全称": _every("全称"),
+    "名称": _every("名称"),
+    "提到": _mentions,
+    "length": len,
+}
+
+
+@lru_cache(maxsize=1)
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_finalize, autoescape=False)
+    environment.globals.clear()
+    environment.filters = dict(_FILTERS)
+    return environment
+
+
+def _depth(node: nodes.Node) -> int:
+    inner = max((_depth(child) for child in node.iter_child_nodes()), default=0)
+    return inner + isinstance(node, nodes.For)
+
+
+def _checked(source: str) -> nodes.Template:
+    if len(source) > MAX_TEMPLATE:
+        raise TemplateError(f"模板太长（{len(source)}字，最多{MAX_TEMPLATE}字）")
+    try:
+        tree = _environment().parse(source)
+    except TemplateSyntaxError as error:
+        raise TemplateError(f"模板写法有误：{_explain(error)}") from None
+    except RecursionError:
+        raise TemplateError("模板嵌套太深") from None
+    if next(tree.find_all(_FORBIDDEN), None) is not None:
+        raise TemplateError("模板里只能引用数据、使用过滤器和{% if %}{% for %}，不能调用、引入、相乘或定义宏")
+    if "for" in source and _depth(tree) > MAX_LOOP_DEPTH:
+        raise TemplateError(f"模板里的循环套得太深，最多{MAX_LOOP_DEPTH}层")
+    return tree
+
+
+def _explain(error: TemplateSyntaxError) -> str:
+    if "No filter named" in str(error):
+        return f"没有{str(error).split('named')[-1].strip().rstrip('.')}这个过滤器，可用的有{'、'.join(_FILTERS)}"
+    return "请检查{{ }}、{% %}是否成对，引号是否闭合"
+
+
+@lru_cache(maxsize=8192)
+def compile_template(source: str) -> Template:
+    """Return the compiled template; `TemplateError` for one that is broken or does what it must not."""
+    environment = _environment()
+    try:
+        code = environment.compile(_checked(source))
+    except TemplateSyntaxError as error:
+        raise TemplateError(f"模板写法有误：{_explain(error)}") from None
+    return Template.from_code(environment, code, {})
+
+
+def render(source: str, facts: Mapping[str, Any]) -> str:
+    """Return the text of a template over the facts.
+
+    Raises `MissingFactError` where it prints a fact that is not given, `TemplateError` where it names a variable
+    that doesn't exist or breaks in another way.
+    """
+    if "{" not in source:
+        return source
+    template = compile_template(source)
+    try:
+        return "".join(template.root_render_func(template.new_context(dict(facts))))
+    except MissingFactError:
+        raise
+    except UndefinedError as error:
+        raise TemplateError(f"模板用了不存在的变量：{error}") from None
+    except Exception as error:
+        raise TemplateError(f"模板无法展开：{type(error).__name__}") from error
+
+
+@lru_cache(maxsize=2048)
+def _condition(expression: str) -> Template:
+    return compile_template("{% if " + expression + " %}1{% endif %}")
+
+
+def holds(expression: str, facts: Mapping[str, Any]) -> bool:
+    """Return whether a condition is true of the facts; a condition on a missing fact is false."""
+    if not expression:
+        return True
+    template = _condition(expression)
+    try:
+        return bool("".join(template.root_render_func(template.new_context(dict(facts)))))
+    except MissingFactError:
+        return False
+    except UndefinedError as error:
+        raise TemplateError(f"条件用了不存在的变量：{error}") from None
+    except Exception as error:
+        raise TemplateError(f"条件无法判断：{type(error).__name__}") from error
+
+
+def lookup(path: str, facts: Mapping[str, Any]) -> Any:
+    """Return what a dotted path such as 讲话.任务 names in the facts; `TemplateError` for an unknown name."""
+    head, *rest = path.split(".")
+    try:
+        value: Any = facts[head]
+        for key in rest:
+            value = value[key]
+    except (KeyError, TypeError):
+        raise TemplateError(f"没有“{path}”这个变量") from None
+    return value
+
+
+def literal_parts(source: str) -> Iterable[str]:
+    """Return the pieces of a template that stand in every text it gives."""
+    return _literals(source)
+
+
+@lru_cache(maxsize=8192)
+def _literals(source: str) -> tuple[str, ...]:
+    pieces: list[str] = []
+    rest = source
+    while rest:
+        head, brace, rest = rest.partition("{")
+        pieces.append(head)
+        if brace:
+            # The template was checked before: what opens is closed.
+            end = "}}" if rest.startswith("{") else "%}"
+            rest = rest.partition(end)[2]
+    return tuple(piece for piece in pieces if piece)
