@@ -45,10 +45,10 @@ class YamlFile:
     """The path as the user gave it."""
     data: Any
     _lines: dict[int, tuple[int, dict[Key, int]]] = field(repr=False)
-    """For the id of each dict and list in `data`: its first line, and the line of each of its keys or items."""
+    """For the id of each dict and list in `data`: its first line, and the lines of its keys or items."""
 
     def line(self, path: Path_ = ()) -> int:
-        """Return the line, from 1, of the key or item at a path; of its nearest ancestor where it is unknown."""
+        """Return the line, from 1, of the key or item at a path, or of its nearest known ancestor."""
         line, node = self._lines.get(id(self.data), (1, {}))[0], self.data
         for key in path:
             known = self._lines.get(id(node), (1, {}))[1]
@@ -300,7 +300,7 @@ def _syntax_error(error: yaml.MarkedYAMLError, name: str, text: str) -> YamlErro
 
 
 def _common_mistake(rows: list[str], line: int) -> tuple[int, str] | None:
-    """Return line (from 0) and advice where this line, or the one before, shows what writers get wrong most."""
+    """Return line (from 0) and advice where this line, or the one before, has a mistake that many make."""
     for number in (line, line - 1):
         row = rows[number] if 0 <= number < len(rows) else ""
         if _TAB.match(row):

@@ -2,6 +2,7 @@
 
 from .agenda import ITEM_KINDS, AgendaItem, Arrangement, Batch, Document, Turn
 from .fields import Figure
+from .loading import MeetingFileError, load_meeting
 from .model import EVENT_KINDS, Event, Meeting, Person, Report, Requirement, Speech, Task
 
 __all__ = [
@@ -14,10 +15,12 @@ __all__ = [
     "Event",
     "Figure",
     "Meeting",
+    "MeetingFileError",
     "Person",
     "Report",
     "Requirement",
     "Speech",
     "Task",
     "Turn",
+    "load_meeting",
 ]

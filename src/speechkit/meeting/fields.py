@@ -22,7 +22,7 @@ _LEAP_YEAR = 2024
 
 
 class Record(BaseModel):
-    """A mapping of the meeting file: Chinese keys, English aliases, nothing unknown, nothing changed later."""
+    """A mapping of the meeting file: Chinese keys or English names, nothing unknown, frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -90,6 +90,7 @@ def _deadline(value: Any) -> str:
 
 
 def listed(value: Any) -> Any:
+    """Return a single value as a tuple of one, a list as a tuple without its empty items."""
     if value is None or value == "":
         return ()
     if isinstance(value, str | int | float | dict):

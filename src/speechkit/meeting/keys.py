@@ -18,6 +18,8 @@ class KeyInfo:
     english: str
     record: type[Record] | None
     """What the value, or each item of it, is made of; None for plain text and numbers."""
+    many: bool
+    """Whether the value is a list."""
     choices: tuple[str, ...]
     """The words allowed, where they are enumerated."""
     refers: bool
@@ -28,25 +30,30 @@ class KeyInfo:
 def keys_of(record: type[Record]) -> dict[str, KeyInfo]:
     """Return every key of a mapping, by its Chinese and by its English name; Chinese ones first."""
     infos = [
-        KeyInfo(
-            field.alias or name,
-            name,
-            next((part for part in _parts(field.annotation) if _is_record(part)), None),
-            tuple(word for part in _parts(field.annotation) for word in _words(part)),
-            name in REFERENCE_FIELDS,
-        )
+        _key_info(name, field.alias or name, list(_parts(field.annotation)))
         for name, field in record.model_fields.items()
     ]
     return {info.chinese: info for info in infos} | {info.english: info for info in infos}
 
 
-def allowed_keys(record: type[Record], kind: str | None = None) -> list[KeyInfo]:
+def allowed_keys(record: type[Record], kind: object = None) -> list[KeyInfo]:
     """Return the keys a mapping may have; for an agenda item, those of its kind and those of all kinds."""
     infos = list(dict.fromkeys(keys_of(record).values()))
     if record is not AgendaItem or kind not in KEYS_OF_KIND:
         return infos
     foreign = {name for names in KEYS_OF_KIND.values() for name in names} - set(KEYS_OF_KIND[kind])
     return [info for info in infos if info.english not in foreign]
+
+
+def _key_info(english: str, chinese: str, parts: list[Any]) -> KeyInfo:
+    return KeyInfo(
+        chinese,
+        english,
+        record=next((part for part in parts if isinstance(part, type) and issubclass(part, Record)), None),
+        many=any(get_origin(part) is tuple for part in parts),
+        choices=next((_words(part) for part in parts if get_origin(part) is Literal), ()),
+        refers=english in REFERENCE_FIELDS,
+    )
 
 
 def _parts(annotation: Any) -> Iterator[Any]:
@@ -57,9 +64,5 @@ def _parts(annotation: Any) -> Iterator[Any]:
             yield from _parts(argument)
 
 
-def _is_record(part: Any) -> bool:
-    return isinstance(part, type) and issubclass(part, Record)
-
-
-def _words(part: Any) -> tuple[str, ...]:
-    return tuple(word for word in get_args(part) if word) if get_origin(part) is Literal else ()
+def _words(literal: Any) -> tuple[str, ...]:
+    return tuple(word for word in get_args(literal) if word)

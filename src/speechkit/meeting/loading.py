@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
@@ -11,12 +10,13 @@ from pydantic import ValidationError
 from ..diagnostics import Diagnostic
 from ..errors import SpeechkitError
 from ..yamlfile import Key, YamlFile, load_yaml
-from .complaints import complaint
+from .complaints import complaint, perhaps, shortened
 from .fields import Record, tidy
 from .keys import KeyInfo, allowed_keys, keys_of
 from .model import Meeting
 
 Place = tuple[Key, ...]
+_EMPTY = (None, "")
 
 
 class MeetingFileError(SpeechkitError):
@@ -39,9 +39,157 @@ def read_meeting(file: YamlFile) -> Meeting:
     """Return the meeting that a YAML file describes. Raises MeetingFileError."""
     reading = _Reading(file)
     tree = reading.mapping(file.data, Meeting, (), ())
-    meeting = _validated(tree, reading) if tree is not None else None
-    if tree is not None:
+    meeting = reading.validated(tree)
+    if isinstance(tree, dict):
         _check_people(tree, reading)
     if meeting is None or reading.found:
         raise MeetingFileError(tuple(sorted(reading.found, key=lambda found: found.line)))
     return meeting
+
+
+class _Reading:
+    """One file on its way to the model: brings all keys to Chinese and remembers where each came from.
+
+    The tree given to the model has every list where the model has one and nothing empty in it, so that a
+    place in the model's complaint is a place in this tree.
+    """
+
+    def __init__(self, file: YamlFile) -> None:
+        self.found: list[Diagnostic] = []
+        self._file = file
+        self._origins: dict[Place, Place] = {}
+        self._misspelt: set[Place] = set()
+
+    def complain(self, message: str, place: Place) -> None:
+        """Add an error at a place of the tree; the nearest place that stands in the file gives the line."""
+        known = place
+        while known and known not in self._origins:
+            known = known[:-1]
+        line = self._file.line(self._origins.get(known, ()))
+        self.found.append(Diagnostic(message, file=self._file.path, line=line, key=_written(place)))
+
+    def line(self, place: Place) -> int:
+        """Return the line of a place that stands in the file."""
+        return self._file.line(self._origins[place])
+
+    def mapping(self, value: Any, record: type[Record], place: Place, origin: Place) -> Any:
+        """Return a mapping with its keys in Chinese, unknown ones left out; anything else as it is."""
+        self._origins[place] = origin
+        if not isinstance(value, dict):
+            return value
+        kind = value.get("类型", value.get("kind"))
+        allowed = {name: info for info in allowed_keys(record, kind) for name in (info.chinese, info.english)}
+        result: dict[str, Any] = {}
+        for key, content in value.items():
+            here, info = (*place, key), allowed.get(key)
+            self._origins.setdefault(here, (*origin, key))
+            if info is None:
+                self._unknown(key, record, kind, place)
+            elif info.chinese != key and info.chinese in value:
+                self.complain(f"和“{info.chinese}”是同一个键，只能写一个", here)
+            elif content not in _EMPTY:
+                result[info.chinese] = self._value(content, info, (*place, info.chinese), (*origin, key))
+        return result
+
+    def _value(self, value: Any, info: KeyInfo, place: Place, origin: Place) -> Any:
+        self._origins[place] = origin
+        if not info.many:
+            return self._item(value, info, place, origin)
+        items: list[Any] = []
+        for index, item in enumerate(value) if isinstance(value, list) else ((None, value),):
+            if item not in _EMPTY:
+                there = origin if index is None else (*origin, index)
+                items.append(self._item(item, info, (*place, len(items)), there))
+        return items
+
+    def _item(self, value: Any, info: KeyInfo, place: Place, origin: Place) -> Any:
+        if info.record:
+            return self.mapping(value, info.record, place, origin)
+        self._origins[place] = origin
+        return value
+
+    def _unknown(self, key: str, record: type[Record], kind: Any, place: Place) -> None:
+        here = (*place, key)
+        if key in keys_of(record):
+            own = "、".join(info.chinese for info in allowed_keys(record, kind))
+            self.complain(f"“{kind}”这类议程没有这个键，可用的键：{own}", here)
+            return
+        allowed = allowed_keys(record, kind)
+        names = [name for info in allowed for name in (info.chinese, info.english)]
+        near = get_close_matches(key[:40], names, n=1, cutoff=0.5)
+        if near:
+            self._misspelt.add((*place, keys_of(record)[near[0]].chinese))
+            self.complain(f"没有这个键，是不是“{near[0]}”？", here)
+        else:
+            self.complain(f"没有这个键，可用的键：{'、'.join(info.chinese for info in allowed)}", here)
+
+    def validated(self, tree: Any) -> Meeting | None:
+        """Return the meeting, or None after adding all that the model complains of."""
+        if not isinstance(tree, dict):
+            self.complain("会议文件的顶层应当是“会议:”“人员:”“议程:”这样的键，不能是列表或一段文字", ())
+            return None
+        try:
+            return Meeting.model_validate(tree)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                if detail["type"] != "missing" or detail["loc"] not in self._misspelt:
+                    self.complain(complaint(detail, _choices(detail["loc"])), detail["loc"])
+        return None
+
+
+def _choices(place: Place) -> tuple[str, ...]:
+    """Return the words allowed at a place of the tree."""
+    record: type[Record] | None = Meeting
+    info = None
+    for key in place:
+        if isinstance(key, str) and record and key in keys_of(record):
+            info = keys_of(record)[key]
+            record = info.record
+    return info.choices if info else ()
+
+
+def _written(place: Place) -> str:
+    """Return a place as 讲话[0].任务[2].时限."""
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{shortened(key)}" for key in place).lstrip(".")
+
+
+def _check_people(tree: dict[str, Any], reading: _Reading) -> None:
+    """Add an error for each name that two persons answer to, and for each reference that means nobody."""
+    people = [person if isinstance(person, dict) else {} for person in tree.get("人员", ())]
+    known: dict[str, int] = {}
+    for index, person in enumerate(people):
+        for name in _names(person):
+            first = known.setdefault(name, index)
+            if first != index:
+                line = reading.line(("人员", first))
+                advice = "请用不同的“代号”分开"
+                reading.complain(f"第{line}行的人也叫“{shortened(name)}”，{advice}", ("人员", index))
+    for place, text in _references(tree, Meeting, ()):
+        if text and text not in known:
+            reading.complain(_nobody(text, people, tuple(known)), place)
+
+
+def _names(person: dict[str, Any]) -> list[str]:
+    names = [person[key] for key in ("姓名", "代号") if key in person] or [person.get("职务")]
+    return list(dict.fromkeys(tidy(name) for name in names if isinstance(name, str)))
+
+
+def _references(tree: Any, record: type[Record], place: Place) -> Iterator[tuple[Place, str]]:
+    """Yield place and text of every value that is to mean a person."""
+    for key, value in tree.items() if isinstance(tree, dict) else ():
+        info, here = keys_of(record)[key], (*place, key)
+        items = [((*here, i), item) for i, item in enumerate(value)] if info.many else [(here, value)]
+        for there, item in items:
+            if info.record:
+                yield from _references(item, info.record, there)
+            elif info.refers and isinstance(item, str):
+                yield there, tidy(item)
+
+
+def _nobody(text: str, people: list[dict[str, Any]], known: tuple[str, ...]) -> str:
+    parts = text.replace("，", "、").split("、")
+    if len(parts) > 1 and all(part in known for part in parts):
+        return f"几个人要写成列表：[{', '.join(parts)}]"
+    if any(person.get("职务") == text for person in people):
+        return f"“{shortened(text)}”是职务，请写这个人的姓名，或给他加上“代号: {shortened(text)}”"
+    return f"“人员”里没有“{shortened(text)}”{perhaps(text, known)}；请改正，或在“人员”里加上"
