@@ -125,7 +125,9 @@ class _Loader:
         forms = self._forms()
         if self.wrong:
             raise CorpusError(self.wrong)
-        return Corpus(_grouped(self.phrases, "slot"), _grouped(self.heading_sets, "family"), self.topics, forms)
+        return Corpus(
+            _grouped(self.phrases, "slot"), _grouped(self.heading_sets, "family"), self.topics, forms
+        )
 
     def _file(self, path: Path) -> None:
         try:
@@ -154,7 +156,11 @@ class _Loader:
 
     def _topic(self, file: YamlFile, data: dict[str, Any]) -> str:
         topic, words = data.get("题材") or "", data.get("识别") or []
-        if not isinstance(topic, str) or not isinstance(words, list) or not all(isinstance(w, str) for w in words):
+        if (
+            not isinstance(topic, str)
+            or not isinstance(words, list)
+            or not all(isinstance(w, str) for w in words)
+        ):
             self._say(file, ("题材",), "“题材”应当是一个词，“识别”应当是词的列表")
             return ""
         if topic:
@@ -188,7 +194,9 @@ class _Loader:
             Place(file.path, file.line(path)),
         )
 
-    def _heading_set(self, file: YamlFile, topic: str, family: str, number: str, entry: Any) -> HeadingSet | None:
+    def _heading_set(
+        self, file: YamlFile, topic: str, family: str, number: str, entry: Any
+    ) -> HeadingSet | None:
         path = ("标题组", family, number)
         if not isinstance(entry, dict) or not all(isinstance(text, str) for text in entry.values()):
             self._say(file, path, "标题组应当写成“角色: 标题”，一行一个")
@@ -208,7 +216,12 @@ class _Loader:
         return Use(topic, tones, levels, condition)
 
     def _choices(
-        self, file: YamlFile, path: tuple[str, ...], fields: dict[str, Any], key: str, allowed: tuple[str, ...]
+        self,
+        file: YamlFile,
+        path: tuple[str, ...],
+        fields: dict[str, Any],
+        key: str,
+        allowed: tuple[str, ...],
     ) -> tuple[str, ...]:
         value = fields.get(key) or []
         chosen = [value] if isinstance(value, str) else value
@@ -217,7 +230,9 @@ class _Loader:
             return ()
         return tuple(chosen)
 
-    def _known_keys(self, file: YamlFile, path: tuple[str, ...], data: dict[str, Any], known: tuple[str, ...]) -> None:
+    def _known_keys(
+        self, file: YamlFile, path: tuple[str, ...], data: dict[str, Any], known: tuple[str, ...]
+    ) -> None:
         for key in data:
             if key not in known:
                 near = difflib.get_close_matches(key, known, n=1, cutoff=0.3)

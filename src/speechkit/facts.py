@@ -135,7 +135,9 @@ def wrap(recorder: Recorder, path: str, value: Any) -> Any:
     return value
 
 
-def person_mention(recorder: Recorder, path: str, person: Person, forms: tuple[str, str], is_self: bool) -> Mention:
+def person_mention(
+    recorder: Recorder, path: str, person: Person, forms: tuple[str, str], is_self: bool
+) -> Mention:
     """Return the mention of a person whose full and short form are given."""
     full, short = forms
     return Mention(

@@ -81,7 +81,8 @@ class _Builder:
             步骤=steps,
             已办=item.arrangement is not None,
             重要=speaker is not None and speaker == self.meeting.highest(),
-            众人=_distinct(turn["人"] for turn in turns) + _distinct(p for turn in turns for p in turn["众人"]),
+            众人=_distinct(turn["人"] for turn in turns)
+            + _distinct(p for turn in turns for p in turn["众人"]),
             各单位=_distinct(unit for turn in turns for unit in turn["单位"]),
             各名目=_distinct(turn["名目"] for turn in turns),
             要点=wrap(self.recorder, f"{path}.要点", _points(item)),
@@ -135,7 +136,9 @@ class _Builder:
         if isinstance(part, Batch):
             return self.mentions(f"{path}.颁发人", part.presenters)
         if isinstance(part, AgendaItem):
-            return self.mentions(f"{path}.来宾", part.guests) + self.mentions(f"{path}.揭牌人", part.unveilers)
+            return self.mentions(f"{path}.来宾", part.guests) + self.mentions(
+                f"{path}.揭牌人", part.unveilers
+            )
         return []
 
     # -- the whole -------------------------------------------------------------------------------------------
@@ -297,7 +300,9 @@ def stage_report(meeting: Meeting, forms: Forms, index: int) -> Stage:
         汇报人=builder.mention(f"汇报[{index}].汇报人", report.speaker),
     )
     scope["前项"] = []
-    return Stage("汇报", builder.recorder, scope, _label(report, speaker), meeting.event.tone, _target(report), speaker)
+    return Stage(
+        "汇报", builder.recorder, scope, _label(report, speaker), meeting.event.tone, _target(report), speaker
+    )
 
 
 def _label(report: Report, speaker: Person | None) -> str:

@@ -103,7 +103,9 @@ def _numbered(mark: str, alone: str) -> Callable[[Any], str]:
 
 
 def _wrapped(left: str, right: str) -> Callable[[Any], str]:
-    return lambda value: "".join(text if text.startswith(left) else left + text + right for text in _texts(value))
+    return lambda value: "".join(
+        text if text.startswith(left) else left + text + right for text in _texts(value)
+    )
 
 
 def _chinese(value: Any) -> str:
@@ -141,7 +143,9 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
 
 @lru_cache(maxsize=1)
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_finalize, autoescape=False)
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, finalize=_finalize, autoescape=False
+    )
     environment.globals.clear()
     environment.filters = dict(_FILTERS)
     return environment

@@ -1,0 +1,124 @@
+"""Drafting: a meeting becomes its documents."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .corpus import Corpus, load_corpus
+from .diagnostics import Diagnostic, Severity
+from .manuscript import Manuscript, Paragraph
+from .meeting import Meeting
+from .outline import Outline, load_outlines
+from .phrasing import Taste, choose
+from .planning import plan
+from .realization import realize
+from .staging import Stage, stages
+
+_GAP = re.compile("【待补：([^】]*)】")
+_UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f【】：]')
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One drafted document."""
+
+    name: str
+    """File name without suffix: 讲话稿, or 讲话稿-张三 where there are several."""
+    genre: str
+    """文种: 讲话稿, 主持词 or 汇报材料."""
+    manuscript: Manuscript
+    findings: tuple[Diagnostic, ...]
+    """Gaps (warnings) and remarks on length (suggestions)."""
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether something has to be filled in before the document can be used."""
+        return any(finding.severity is not Severity.SUGGESTION for finding in self.findings)
+
+
+def draft(
+    meeting: Meeting,
+    *,
+    genres: Iterable[str] = (),
+    seed: str = "",
+    corpora: Sequence[Path] = (),
+    outlines: Sequence[Path] = (),
+    avoid: Callable[[str], bool] | None = None,
+) -> tuple[Draft, ...]:
+    """Return the documents of a meeting: planning, phrasing, realization.
+
+    `genres` limits them (讲话稿, 主持词, 汇报材料); `seed` changes the choice of phrases and defaults to one
+    derived from the meeting; folders of `corpora` and `outlines` extend and override the bundled ones. `avoid`
+    tells of a text whether it has been used elsewhere. Raises `CorpusError`, `OutlineError`, `YamlError` or
+    `PhrasingError` for corpora and outlines that can't be used.
+    """
+    wanted = set(genres)
+    corpus = load_corpus(corpora)
+    drafts: list[Draft] = []
+    for outline in load_outlines(outlines):
+        if not wanted or outline.genre in wanted:
+            staged = stages(meeting, corpus.forms, outline.source)
+            names = _names(outline.genre, [stage.label for stage in staged])
+            for name, stage in zip(names, staged, strict=True):
+                taste = _taste(meeting, corpus, stage, seed, name, avoid)
+                drafts.append(_draft(name, outline, corpus, stage, taste))
+    return tuple(drafts)
+
+
+def _draft(name: str, outline: Outline, corpus: Corpus, stage: Stage, taste: Taste) -> Draft:
+    planned = plan(outline, stage)
+    wording = choose(planned, corpus, stage.recorder, taste)
+    manuscript = realize(planned, wording, stage.recorder, corpus.forms)
+    return Draft(name, outline.genre, manuscript, (*wording.findings, *_gaps(manuscript)))
+
+
+def _taste(
+    meeting: Meeting, corpus: Corpus, stage: Stage, seed: str, name: str, avoid: Callable[[str], bool] | None
+) -> Taste:
+    event = meeting.event
+    topic = corpus.topic_of(event.subject, event.topic, event.short_topic, event.name)
+    # The document's name keeps two speeches of one meeting from sounding alike.
+    return Taste(topic, stage.tone, event.level, f"{seed or _own_seed(meeting)}/{name}", stage.target, avoid)
+
+
+def _own_seed(meeting: Meeting) -> str:
+    """A seed that stays while the writer fills the file in: only name and day of the meeting count."""
+    event = meeting.event
+    told = f"{event.name}|{event.topic}|{event.time.day if event.time else ''}"
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _names(genre: str, labels: Sequence[str]) -> list[str]:
+    if len(labels) == 1:
+        return [genre]
+    names: list[str] = []
+    for n, label in enumerate(labels, 1):
+        safe = _UNSAFE_IN_NAMES.sub("", label)[:40].strip(". ") or str(n)
+        name = f"{genre}-{safe}"
+        names.append(name if name not in names else f"{name}-{n}")
+    return names
+
+
+def _gaps(manuscript: Manuscript) -> list[Diagnostic]:
+    """One finding for everything that has to be filled in."""
+    texts = [manuscript.title, *(block.text for block in manuscript.blocks if hasattr(block, "text"))]
+    if manuscript.byline:
+        texts.append(manuscript.byline.name)
+    missing = dict.fromkeys(gap for text in texts for gap in _GAP.findall(text))
+    return [Diagnostic(f"会议文件里缺少：{gap}", Severity.WARNING) for gap in missing]
+
+
+def trace(manuscript: Manuscript) -> list[dict[str, object]]:
+    """Return where every sentence came from: number of the block, text, phrase ids and keys of the data."""
+    rows: list[dict[str, object]] = []
+    for number, block in enumerate(manuscript.blocks):
+        if isinstance(block, Paragraph):
+            pairs = [(block.text[s.begin : s.end], s.origin) for s in block.sentences]
+        else:
+            pairs = [(getattr(block, "text", ""), getattr(block, "origin", None))]
+        for text, origin in pairs:
+            phrases, keys = getattr(origin, "phrases", ()), getattr(origin, "keys", ())
+            rows.append({"block": number, "text": text, "phrases": list(phrases), "keys": list(keys)})
+    return rows

@@ -1,0 +1,334 @@
+"""Microplanning: which phrase fills which slot, so that the text is long enough and repeats nothing.
+
+The choice is seeded per slot: the same meeting, seed and corpora give the same text, and a change to one part
+of the meeting leaves the wording of the others alone as far as repetition allows.
+"""
+
+import random
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from .corpus import Corpus, HeadingSet, Phrase, Place
+from .diagnostics import Diagnostic, Severity
+from .errors import SpeechkitError
+from .facts import MENTION_CLOSE, MENTION_OPEN, Recorder
+from .planning import Plan, PlannedParagraph, PlannedSection, PlannedSlot, Scope
+from .templating import MissingFactError, TemplateError, holds, literal_parts, render
+
+RUN = 10
+"""No run of so many characters of the corpora's own words stands twice in a document."""
+SAME_OPENINGS = 3
+TOLERANCE = 0.05
+_TOPIC_WEIGHT, _TONE_WEIGHT = 3.0, 2.0
+_TOKEN = re.compile(f"{MENTION_OPEN}(\\d+){MENTION_CLOSE}")
+_SENTENCE = re.compile(r"[^。！？]+[。！？]+[”）》]*")
+
+
+class PhrasingError(SpeechkitError):
+    """A phrase that can't be used: the message names file, line and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What the choice is to suit."""
+
+    topic: str = ""
+    tone: str = ""
+    level: str = ""
+    seed: str = ""
+    target: int | None = None
+    """Wanted characters; None for no wish."""
+    avoid: Callable[[str], bool] | None = None
+    """Returns whether a text has been used elsewhere and had better not be used again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A phrase with its text; people are tokens still, until realization knows who comes first."""
+
+    id: str
+    text: str
+    used: tuple[tuple[str, str], ...]
+    """Path of each fact it used, with the text by which to find it."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The phrases of a plan."""
+
+    phrases: dict[PlannedSlot, tuple[Chosen, ...]]
+    headings: dict[PlannedSection, Chosen]
+    findings: tuple[Diagnostic, ...]
+
+
+def choose(plan: Plan, corpus: Corpus, recorder: Recorder, taste: Taste) -> Wording:
+    """Return the wording of a plan: required slots first, then as much more as the target length wants."""
+    chooser = _Chooser(plan, corpus, recorder, taste)
+    chooser.choose_headings()
+    for slot in chooser.slots:
+        chooser.fill(slot, slot.least, required=True)
+    if taste.target is None:
+        chooser.fill_at_ease()
+    else:
+        chooser.fill_to(taste.target)
+        chooser.judge_length(taste.target)
+    phrases = {slot: tuple(chosen) for slot, chosen in chooser.chosen.items()}
+    return Wording(phrases, chooser.headings, tuple(chooser.findings))
+
+
+@dataclass
+class _Chooser:
+    plan: Plan
+    corpus: Corpus
+    recorder: Recorder
+    taste: Taste
+    slots: list[PlannedSlot] = field(default_factory=list)
+    chosen: dict[PlannedSlot, list[Chosen]] = field(default_factory=dict)
+    headings: dict[PlannedSection, Chosen] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+    uses: dict[str, int] = field(default_factory=dict)
+    runs: set[str] = field(default_factory=set)
+    length: int = 0
+
+    def __post_init__(self) -> None:
+        self.slots = list(self.plan.slots())
+        self.chosen = {slot: [] for slot in self.slots}
+        self.order = {slot: n for n, slot in enumerate(self.slots)}
+        self.paragraph_of = {slot: p for p in self.plan.paragraphs() for slot in p.slots}
+        self.pools: dict[PlannedSlot, list[Phrase]] = {}
+        self.rendered: dict[tuple[PlannedSlot, str], Chosen | None] = {}
+
+    # -- candidates ------------------------------------------------------------------------------------------
+
+    def pool(self, slot: PlannedSlot) -> list[Phrase]:
+        if slot not in self.pools:
+            fitting = [p for p in self.corpus.phrases.get(slot.name, ()) if self.suits(p)]
+            rng = random.Random(f"{self.taste.seed}/{slot.path}/{slot.name}")
+            self.pools[slot] = sorted(fitting, key=lambda phrase: self.lot(phrase, rng), reverse=True)
+        return self.pools[slot]
+
+    def suits(self, entry: Phrase | HeadingSet) -> bool:
+        return entry.use.suits(self.taste.topic, self.taste.tone, self.taste.level)
+
+    def lot(self, entry: Phrase | HeadingSet, rng: random.Random) -> float:
+        """Draw without replacement by weight (Efraimidis and Spirakis 2006): what is more apt comes earlier."""
+        weight = (_TOPIC_WEIGHT if entry.use.topic else 1.0) * (_TONE_WEIGHT if entry.use.tones else 1.0)
+        return rng.random() ** (1.0 / weight)
+
+    def candidate(self, slot: PlannedSlot, phrase: Phrase) -> Chosen | None:
+        key = (slot, phrase.id)
+        if key not in self.rendered:
+            self.rendered[key] = self.render(
+                phrase.id, phrase.text, phrase.use.condition, slot.scope, phrase.place
+            )
+        return self.rendered[key]
+
+    def render(self, id_: str, text: str, condition: str, scope: Scope, place: Place) -> Chosen | None:
+        try:
+            if not holds(condition, scope):
+                return None
+            self.recorder.collect()
+            worded = render(text, scope).strip()
+        except MissingFactError:
+            return None
+        except TemplateError as error:
+            raise PhrasingError(f"{place.file}：第{place.line}行：短语“{id_}”：{error}") from None
+        return Chosen(id_, worded, self.recorder.collect()) if worded else None
+
+    # -- what may stand beside what ----------------------------------------------------------------------------
+
+    def is_fresh(self, phrase: Phrase) -> bool:
+        return phrase.id not in self.uses
+
+    def repeats_run(self, phrase: Phrase) -> bool:
+        return any(run in self.runs for run in _runs(phrase.text))
+
+    def wears_opening(self, slot: PlannedSlot, chosen: Chosen) -> bool:
+        """Whether three sentences in a row would open with the same two characters."""
+        if slot.clause:
+            return False
+        before = self.openings_before(slot)
+        after = self.openings_after(slot)
+        row = [*before, *self.openings(chosen.text), *after]
+        return any(len(set(row[n : n + SAME_OPENINGS])) == 1 for n in range(len(row) - SAME_OPENINGS + 1))
+
+    def openings_before(self, slot: PlannedSlot) -> list[str]:
+        own = [opening for chosen in self.chosen[slot] for opening in self.openings(chosen.text)]
+        n = self.order[slot] - 1
+        while n >= 0 and len(own) < SAME_OPENINGS - 1:
+            own = [o for c in self.chosen[self.slots[n]] for o in self.openings(c.text)] + own
+            n -= 1
+        return own[-(SAME_OPENINGS - 1) :]
+
+    def openings_after(self, slot: PlannedSlot) -> list[str]:
+        found: list[str] = []
+        n = self.order[slot] + 1
+        while n < len(self.slots) and len(found) < SAME_OPENINGS - 1:
+            found += [o for c in self.chosen[self.slots[n]] for o in self.openings(c.text)]
+            n += 1
+        return found[: SAME_OPENINGS - 1]
+
+    def openings(self, text: str) -> list[str]:
+        return [_opening(sentence) for sentence in _SENTENCE.findall(self.spoken(text))]
+
+    def spoken(self, text: str) -> str:
+        if MENTION_OPEN not in text:
+            return text
+        return _TOKEN.sub(lambda match: self.recorder.mentioned[int(match[1])].short, text)
+
+    def may_open(self, slot: PlannedSlot) -> bool:
+        """Whether an optional slot has something to follow: only the first of a paragraph may begin it."""
+        paragraph = self.paragraph_of.get(slot)
+        return paragraph is None or slot is paragraph.slots[0] or any(self.chosen[s] for s in paragraph.slots)
+
+    # -- filling -----------------------------------------------------------------------------------------------
+
+    def fill(self, slot: PlannedSlot, count: int, *, required: bool) -> None:
+        while len(self.chosen[slot]) < count:
+            pick = self.pick(slot) or (self.pick_at_all(slot) if required else None)
+            if pick is None:
+                if required:
+                    self.note_empty(slot)
+                return
+            self.take(slot, *pick)
+
+    def pick(self, slot: PlannedSlot, limit: int | None = None) -> tuple[Phrase, Chosen] | None:
+        """The first candidate that repeats nothing and fits into `limit` more characters."""
+        for phrase in self.pool(slot):
+            if not self.is_fresh(phrase) or self.repeats_run(phrase):
+                continue
+            chosen = self.candidate(slot, phrase)
+            if chosen is None or self.wears_opening(slot, chosen) or self.is_avoided(chosen):
+                continue
+            if limit is None or self.cost(slot, chosen) <= limit:
+                return phrase, chosen
+        return None
+
+    def pick_at_all(self, slot: PlannedSlot) -> tuple[Phrase, Chosen] | None:
+        """For a slot that must be filled: the least repetitive candidate of all."""
+        ranked = sorted(self.pool(slot), key=lambda p: (self.uses.get(p.id, 0), not p.repeatable))
+        for phrase in ranked:
+            chosen = self.candidate(slot, phrase)
+            if chosen is not None and not (phrase.repeatable and self.wears_opening(slot, chosen)):
+                return phrase, chosen
+        return next(((p, c) for p in ranked if (c := self.candidate(slot, p)) is not None), None)
+
+    def is_avoided(self, chosen: Chosen) -> bool:
+        return self.taste.avoid is not None and self.taste.avoid(self.spoken(chosen.text))
+
+    def take(self, slot: PlannedSlot, phrase: Phrase, chosen: Chosen) -> None:
+        self.length += self.cost(slot, chosen)
+        self.chosen[slot].append(chosen)
+        self.uses[phrase.id] = self.uses.get(phrase.id, 0) + 1
+        self.runs.update(_runs(phrase.text))
+
+    def cost(self, slot: PlannedSlot, chosen: Chosen) -> int:
+        if slot is self.plan.title:
+            return 0
+        return len(self.spoken(chosen.text)) + self.heading_cost(slot)
+
+    def heading_cost(self, slot: PlannedSlot) -> int:
+        """Characters of a heading that appears with the first phrase under it."""
+        section = self.section_of.get(slot)
+        if section is None or any(self.chosen[s] for s in self.section_slots[section]):
+            return 0
+        return len(self.heading_text(section))
+
+    def heading_text(self, section: PlannedSection) -> str:
+        chosen = self.headings.get(section)
+        return self.spoken(chosen.text) if chosen else section.own
+
+    def fill_at_ease(self) -> None:
+        for slot in self.slots:
+            if self.may_open(slot):
+                self.fill(slot, min(slot.most, max(slot.least, 1)), required=False)
+
+    def fill_to(self, target: int) -> None:
+        """Add phrases where there is room, the emptiest slots first, until the target is met."""
+        rng = random.Random(f"{self.taste.seed}/length")
+        lots = {slot: rng.random() for slot in self.slots}
+        open_slots = [slot for slot in self.slots if slot.most > len(self.chosen[slot])]
+        while open_slots and self.length < target * (1 - TOLERANCE / 2):
+            ready = [slot for slot in open_slots if self.may_open(slot)]
+            if not ready:
+                return
+            slot = min(ready, key=lambda s: (len(self.chosen[s]) / s.most, lots[s]))
+            pick = self.pick(slot, int(target * (1 + TOLERANCE)) - self.length)
+            if pick:
+                self.take(slot, *pick)
+            if pick is None or len(self.chosen[slot]) >= slot.most:
+                open_slots.remove(slot)
+
+    def judge_length(self, target: int) -> None:
+        if abs(self.length - target) <= target * 2 * TOLERANCE:
+            return
+        if self.length < target:
+            advice = "数据和语料只够写这么多；补充进展、数据、问题、任务措施等，文章才能写实写长"
+        else:
+            advice = "会议文件里必须写进去的内容已超出这个长度；请删减数据，或者增加分钟数"
+        message = f"要求约{target}字，写成约{self.length}字。{advice}"
+        self.findings.append(Diagnostic(message, Severity.SUGGESTION))
+
+    def note_empty(self, slot: PlannedSlot) -> None:
+        message = f"语料里没有可用的短语，这一处空着：{slot.name}"
+        self.findings.append(Diagnostic(message, Severity.WARNING, key=slot.name))
+
+    # -- headings ----------------------------------------------------------------------------------------------
+
+    def choose_headings(self) -> None:
+        sections = list(self.plan.sections())
+        self.section_slots = {section: list(_slots_under(section)) for section in sections}
+        # Inner sections come later and win: the heading nearest to the slot is the one that appears with it.
+        self.section_of = {slot: section for section in sections for slot in self.section_slots[section]}
+        for family in dict.fromkeys(section.family for section in sections):
+            wanting = [s for s in sections if s.family == family and not s.own]
+            if family and wanting:
+                self.headings.update(self.heading_set(family, wanting))
+
+    def heading_set(self, family: str, sections: list[PlannedSection]) -> dict[PlannedSection, Chosen]:
+        rng = random.Random(f"{self.taste.seed}/{family}")
+        fitting = [s for s in self.corpus.heading_sets.get(family, ()) if self.suits(s)]
+        for heading_set in sorted(fitting, key=lambda entry: self.lot(entry, rng), reverse=True):
+            headings = self.headings_of(heading_set, sections)
+            if headings is not None:
+                for text in heading_set.headings.values():
+                    self.runs.update(_runs(text))
+                return headings
+        message = f"语料里没有可用的标题组：{family}"
+        self.findings.append(Diagnostic(message, Severity.WARNING, key=family))
+        return {}
+
+    def headings_of(
+        self, entry: HeadingSet, sections: list[PlannedSection]
+    ) -> dict[PlannedSection, Chosen] | None:
+        headings: dict[PlannedSection, Chosen] = {}
+        for section in sections:
+            text = entry.headings.get(section.role)
+            chosen = (
+                self.render(entry.id, text, entry.use.condition, section.scope, entry.place) if text else None
+            )
+            if chosen is None:
+                return None
+            headings[section] = chosen
+        return headings
+
+
+def _slots_under(section: PlannedSection) -> Iterator[PlannedSlot]:
+    for block in section.blocks:
+        if isinstance(block, PlannedParagraph):
+            yield from block.slots
+        elif isinstance(block, PlannedSection):
+            yield from _slots_under(block)
+        else:
+            yield block.slot
+
+
+def _opening(sentence: str) -> str:
+    return "要" if sentence.startswith("要") else sentence[:2]
+
+
+def _runs(source: str) -> Iterable[str]:
+    for literal in literal_parts(source):
+        for n in range(len(literal) - RUN + 1):
+            yield literal[n : n + RUN]

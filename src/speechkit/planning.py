@@ -1,0 +1,178 @@
+"""Document planning: an outline over the facts of one document gives the plan of its parts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .errors import SpeechkitError
+from .facts import Mention
+from .outline import Each, LineNode, Node, Outline, ParagraphNode, PartNode, SectionNode, Slot
+from .staging import Stage
+from .templating import MISSING, TemplateError, holds, lookup, render
+
+Scope = Mapping[str, Any]
+MAX_PART_DEPTH = 12
+
+
+class PlanningError(SpeechkitError):
+    """An outline that can't be laid over the facts: an unknown variable, or a part that holds itself."""
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedSlot:
+    """A slot with the facts in reach; `path` names it within the document and stays when others come or go."""
+
+    name: str
+    least: int
+    most: int
+    clause: bool
+    scope: Scope = field(repr=False)
+    path: str
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedParagraph:
+    """段."""
+
+    slots: tuple[PlannedSlot, ...]
+    call: bool
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedLine:
+    """称呼 or 提示."""
+
+    kind: str
+    slot: PlannedSlot
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedSection:
+    """节; `own` is the heading the writer gave, `family` where one is to be chosen else."""
+
+    role: str
+    level: int
+    family: str
+    own: str
+    scope: Scope = field(repr=False)
+    blocks: tuple["PlannedBlock", ...]
+
+
+PlannedBlock = PlannedParagraph | PlannedLine | PlannedSection
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """All parts of one document in order, not yet worded."""
+
+    title: PlannedSlot
+    date: str
+    byline: Mention | None
+    signatory: str
+    blocks: tuple[PlannedBlock, ...]
+
+    def paragraphs(self) -> Iterator[PlannedParagraph]:
+        """Yield all paragraphs in order."""
+        return (block for block in walk(self.blocks) if isinstance(block, PlannedParagraph))
+
+    def sections(self) -> Iterator[PlannedSection]:
+        """Yield all sections in order, outer before inner."""
+        return (block for block in walk(self.blocks) if isinstance(block, PlannedSection))
+
+    def slots(self) -> Iterator[PlannedSlot]:
+        """Yield all slots in order, the title's first."""
+        yield self.title
+        for block in walk(self.blocks):
+            if isinstance(block, PlannedParagraph):
+                yield from block.slots
+            elif isinstance(block, PlannedLine):
+                yield block.slot
+
+
+def walk(blocks: tuple[PlannedBlock, ...]) -> Iterator[PlannedBlock]:
+    """Yield blocks and all blocks within them, in order."""
+    for block in blocks:
+        yield block
+        if isinstance(block, PlannedSection):
+            yield from walk(block.blocks)
+
+
+def plan(outline: Outline, stage: Stage) -> Plan:
+    """Return the plan of one document; `PlanningError` where the outline names what doesn't exist."""
+    try:
+        scope = {**stage.scope, "首": True, "末": True, "序": 1}
+        scope["点数"] = _first_level(outline, scope)
+        planner = _Planner(outline)
+        byline = _text_at(outline.byline, scope)
+        return Plan(
+            title=planner.slot(outline.title, scope, ""),
+            date=str(_text_at(outline.date, scope) or ""),
+            byline=byline if isinstance(byline, Mention) else None,
+            signatory=str(_text_at(outline.signatory, scope) or ""),
+            blocks=tuple(planner.blocks(outline.body, scope, "", 0)),
+        )
+    except TemplateError as error:
+        raise PlanningError(f"大纲“{outline.genre}”：{error}") from None
+
+
+def _first_level(outline: Outline, scope: Scope) -> int:
+    """How many points the speech announces: its sections of the first level."""
+    sections = (node for node in outline.body if isinstance(node, SectionNode) and node.level == 1)
+    return sum(holds(section.when, scope) for section in sections)
+
+
+def _text_at(path: str, scope: Scope) -> Any:
+    value = lookup(path, scope) if path else MISSING
+    return None if value is MISSING else value
+
+
+@dataclass(frozen=True)
+class _Planner:
+    outline: Outline
+
+    def blocks(self, nodes: tuple[Node, ...], scope: Scope, path: str, depth: int) -> Iterator[PlannedBlock]:
+        if depth > MAX_PART_DEPTH:
+            raise PlanningError(f"大纲“{self.outline.genre}”：部件套得太深，可能引用了自己")
+        for n, node in enumerate(nodes):
+            here = f"{path}/{n}"
+            if isinstance(node, Each):
+                for key, inner in self.elements(node, scope):
+                    yield from self.blocks(node.parts, inner, f"{here}[{key}]", depth + 1)
+            elif not holds(node.when, scope):
+                continue
+            elif isinstance(node, PartNode):
+                yield from self.blocks(self.outline.parts[node.name], scope, here, depth + 1)
+            elif isinstance(node, SectionNode):
+                yield self.section(node, scope, here, depth)
+            else:
+                yield from self.leaf(node, scope, here)
+
+    def leaf(self, node: ParagraphNode | LineNode, scope: Scope, path: str) -> Iterator[PlannedBlock]:
+        if isinstance(node, LineNode):
+            yield PlannedLine(node.kind, self.slot(node.slot, scope, path))
+            return
+        slots = tuple(self.slots(node.parts, scope, path))
+        if slots:
+            yield PlannedParagraph(slots, node.call)
+
+    def section(self, node: SectionNode, scope: Scope, path: str, depth: int) -> PlannedSection:
+        own = _text_at(node.own, scope)
+        blocks = tuple(self.blocks(node.parts, scope, path, depth))
+        return PlannedSection(node.role, node.level, node.family, str(own or ""), scope, blocks)
+
+    def slots(self, parts: tuple[Slot | Each, ...], scope: Scope, path: str) -> Iterator[PlannedSlot]:
+        for n, part in enumerate(parts):
+            if isinstance(part, Each):
+                for key, inner in self.elements(part, scope):
+                    yield from self.slots(part.parts, inner, f"{path}.{n}[{key}]")
+            elif holds(part.when, scope):
+                yield self.slot(part, scope, f"{path}.{n}")
+
+    def slot(self, slot: Slot, scope: Scope, path: str) -> PlannedSlot:
+        return PlannedSlot(render(slot.name, scope), slot.least, slot.most, slot.clause, scope, path)
+
+    def elements(self, node: Each, scope: Scope) -> Iterator[tuple[int, Scope]]:
+        listed = lookup(node.source, scope)
+        kept = [value for value in listed if holds(node.when, {**scope, node.name: value})]
+        for n, value in enumerate(kept):
+            yield n, {**scope, node.name: value, "首": n == 0, "末": n == len(kept) - 1, "序": n + 1}

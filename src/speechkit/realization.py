@@ -1,0 +1,128 @@
+"""Realization: a plan and its wording become a manuscript, every sentence with its origin."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .facts import MENTION_CLOSE, MENTION_OPEN, Mention, Recorder
+from .forms import Forms
+from .manuscript import (
+    Block,
+    Byline,
+    Cue,
+    Drafted,
+    Heading,
+    Manuscript,
+    Paragraph,
+    Salutation,
+    Sentence,
+    Signature,
+)
+from .phrasing import Chosen, Wording
+from .planning import Plan, PlannedBlock, PlannedLine, PlannedParagraph, PlannedSection, PlannedSlot
+from .segmentation import split_sentences
+
+_TOKEN = re.compile(f"{MENTION_OPEN}(\\d+){MENTION_CLOSE}")
+
+
+def realize(plan: Plan, wording: Wording, recorder: Recorder, forms: Forms) -> Manuscript:
+    """Return the manuscript of a worded plan; what got no words is left out, headings over nothing included."""
+    realizer = _Realizer(wording, recorder, forms)
+    title = "".join(realizer.resolve(chosen.text) for chosen in wording.phrases.get(plan.title, ()))
+    blocks = list(realizer.blocks(plan.blocks))
+    if plan.signatory:
+        blocks.append(Signature(plan.signatory, plan.date))
+    return Manuscript(
+        title=title or plan.title.name,
+        date="" if plan.signatory else plan.date,
+        byline=_byline(plan.byline),
+        blocks=tuple(blocks),
+    )
+
+
+def _byline(speaker: Mention | None) -> Byline | None:
+    if speaker is None:
+        return None
+    return Byline(speaker.name, speaker.post) if speaker.name else Byline(speaker.full)
+
+
+@dataclass
+class _Realizer:
+    wording: Wording
+    recorder: Recorder
+    forms: Forms
+    seen: set[str] = field(default_factory=set)
+
+    def blocks(self, planned: tuple[PlannedBlock, ...]) -> Iterator[Block]:
+        for block in planned:
+            if isinstance(block, PlannedSection):
+                yield from self.section(block)
+            elif isinstance(block, PlannedLine):
+                yield from self.line(block)
+            else:
+                yield from self.paragraph(block)
+
+    def section(self, section: PlannedSection) -> Iterator[Block]:
+        blocks = list(self.blocks(section.blocks))
+        if not blocks:
+            return
+        chosen = self.wording.headings.get(section)
+        if section.own:
+            yield Heading(section.own, section.level, Drafted(()))
+        elif chosen:
+            yield Heading(self.resolve(chosen.text), section.level, _origin([chosen]))
+        yield from blocks
+
+    def line(self, line: PlannedLine) -> Iterator[Block]:
+        for chosen in self.wording.phrases.get(line.slot, ()):
+            block = Salutation if line.kind == "称呼" else Cue
+            yield block(self.resolve(chosen.text), origin=_origin([chosen]))
+
+    def paragraph(self, paragraph: PlannedParagraph) -> Iterator[Paragraph]:
+        pieces = [(chosen, self.resolve(text)) for chosen, text in self.pieces(paragraph)]
+        text = "".join(worded for _, worded in pieces)
+        if text:
+            yield Paragraph(text, paragraph.call, tuple(_sentences(text, pieces)))
+
+    def pieces(self, paragraph: PlannedParagraph) -> Iterator[tuple[Chosen, str]]:
+        """Yield phrases with their text; neighbouring clauses get their ； and the last one its 。"""
+        worded = [(slot, chosen) for slot in paragraph.slots for chosen in self.wording.phrases.get(slot, ())]
+        for n, (slot, chosen) in enumerate(worded):
+            yield chosen, chosen.text + _clause_end(slot, worded[n + 1][0] if n + 1 < len(worded) else None)
+
+    def resolve(self, text: str) -> str:
+        """Return the text with every person named: in full at first, briefly later, 我 for the speaker himself."""
+        return _TOKEN.sub(lambda match: self.name(self.recorder.mentioned[int(match[1])]), text)
+
+    def name(self, mention: Mention) -> str:
+        if mention.is_self:
+            return self.forms.own_pronoun
+        if mention.key in self.seen:
+            return mention.short
+        self.seen.add(mention.key)
+        return mention.full
+
+
+def _clause_end(slot: PlannedSlot, following: PlannedSlot | None) -> str:
+    if not slot.clause:
+        return ""
+    return "；" if following is not None and following.clause else "。"
+
+
+def _origin(pieces: list[Chosen], text: str | None = None) -> Drafted:
+    """The phrases, and those of their facts that stand in the text (counts and lists as such always)."""
+    keys = [
+        path for piece in pieces for path, value in piece.used if text is None or not value or value in text
+    ]
+    return Drafted(tuple(piece.id for piece in pieces), tuple(dict.fromkeys(keys)))
+
+
+def _sentences(text: str, pieces: list[tuple[Chosen, str]]) -> Iterator[Sentence]:
+    edges: list[tuple[int, int, Chosen]] = []
+    position = 0
+    for chosen, worded in pieces:
+        edges.append((position, position + len(worded), chosen))
+        position += len(worded)
+    for begin, end in split_sentences(text):
+        within = [chosen for first, last, chosen in edges if first < end and begin < last]
+        yield Sentence(begin, end, _origin(within, text[begin:end]))
