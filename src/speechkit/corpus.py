@@ -46,7 +46,7 @@ class Use:
     condition: str = ""
 
     def suits(self, topic: str, tone: str, level: str) -> bool:
-        """Return whether topic, tone and level allow it; an unknown tone or level allows only the unmarked."""
+        """Return whether topic, tone and level allow it; an unknown one allows only the unmarked."""
         return (
             (not self.topic or self.topic == topic)
             and (not self.tones or tone in self.tones)
@@ -93,7 +93,7 @@ class Corpus:
     forms: Forms
 
     def topic_of(self, subject: str, *texts: str) -> str:
-        """Return the topic of a meeting: the one it names, else the one whose words its texts hold; may be ''."""
+        """Return the topic a meeting names, else the one whose words its texts hold; may be empty."""
         if subject in self.topics:
             return subject
         told = "；".join((subject, *texts))

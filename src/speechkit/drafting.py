@@ -49,8 +49,8 @@ def draft(
 ) -> tuple[Draft, ...]:
     """Return the documents of a meeting: planning, phrasing, realization.
 
-    `genres` limits them (讲话稿, 主持词, 汇报材料); `seed` changes the choice of phrases and defaults to one
-    derived from the meeting; folders of `corpora` and `outlines` extend and override the bundled ones. `avoid`
+    `genres` limits them (讲话稿, 主持词, 汇报材料); `seed` changes the choice of phrases and defaults to
+    one derived from the meeting; folders of `corpora` and `outlines` extend and override the bundled ones. `avoid`
     tells of a text whether it has been used elsewhere. Raises `CorpusError`, `OutlineError`, `YamlError` or
     `PhrasingError` for corpora and outlines that can't be used.
     """
@@ -75,7 +75,12 @@ def _draft(name: str, outline: Outline, corpus: Corpus, stage: Stage, taste: Tas
 
 
 def _taste(
-    meeting: Meeting, corpus: Corpus, stage: Stage, seed: str, name: str, avoid: Callable[[str], bool] | None
+    meeting: Meeting,
+    corpus: Corpus,
+    stage: Stage,
+    seed: str,
+    name: str,
+    avoid: Callable[[str], bool] | None,
 ) -> Taste:
     event = meeting.event
     topic = corpus.topic_of(event.subject, event.topic, event.short_topic, event.name)

@@ -1,4 +1,4 @@
-"""Facts: what templates may see of a meeting, in the words of the meeting file, each use of a fact recorded."""
+"""Facts: what templates may see of a meeting, under the keys of its file, each use recorded."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ MENTION_OPEN, MENTION_CLOSE = "\ue000", "\ue001"
 
 
 class Recorder:
-    """Takes down which facts a template used: path in the meeting file -> the text that may stand in a draft."""
+    """Takes down which facts a template used: path in the meeting file -> its text in a draft."""
 
     def __init__(self) -> None:
         self._used: dict[str, str] = {}
@@ -35,7 +35,7 @@ class Recorder:
 
 
 class Mention:
-    """A person in a text: named in full at the first mention, briefly later (or a unit, always by its name)."""
+    """A person in a text: in full at the first mention, briefly later; or a unit, always the same."""
 
     __slots__ = ("full", "guest", "is_self", "key", "name", "path", "post", "recorder", "short")
 

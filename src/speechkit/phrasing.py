@@ -99,7 +99,7 @@ class _Chooser:
         self.pools: dict[PlannedSlot, list[Phrase]] = {}
         self.rendered: dict[tuple[PlannedSlot, str], Chosen | None] = {}
 
-    # -- candidates ------------------------------------------------------------------------------------------
+    # -- candidates
 
     def pool(self, slot: PlannedSlot) -> list[Phrase]:
         if slot not in self.pools:
@@ -112,9 +112,9 @@ class _Chooser:
         return entry.use.suits(self.taste.topic, self.taste.tone, self.taste.level)
 
     def lot(self, entry: Phrase | HeadingSet, rng: random.Random) -> float:
-        """Draw without replacement by weight (Efraimidis and Spirakis 2006): what is more apt comes earlier."""
+        """Draw by weight (Efraimidis and Spirakis 2006): what is more apt tends to come earlier."""
         weight = (_TOPIC_WEIGHT if entry.use.topic else 1.0) * (_TONE_WEIGHT if entry.use.tones else 1.0)
-        return rng.random() ** (1.0 / weight)
+        return float(rng.random() ** (1.0 / weight))
 
     def candidate(self, slot: PlannedSlot, phrase: Phrase) -> Chosen | None:
         key = (slot, phrase.id)
@@ -136,7 +136,7 @@ class _Chooser:
             raise PhrasingError(f"{place.file}：第{place.line}行：短语“{id_}”：{error}") from None
         return Chosen(id_, worded, self.recorder.collect()) if worded else None
 
-    # -- what may stand beside what ----------------------------------------------------------------------------
+    # -- what may stand beside what
 
     def is_fresh(self, phrase: Phrase) -> bool:
         return phrase.id not in self.uses
@@ -182,7 +182,7 @@ class _Chooser:
         paragraph = self.paragraph_of.get(slot)
         return paragraph is None or slot is paragraph.slots[0] or any(self.chosen[s] for s in paragraph.slots)
 
-    # -- filling -----------------------------------------------------------------------------------------------
+    # -- filling
 
     def fill(self, slot: PlannedSlot, count: int, *, required: bool) -> None:
         while len(self.chosen[slot]) < count:
@@ -274,7 +274,7 @@ class _Chooser:
         message = f"语料里没有可用的短语，这一处空着：{slot.name}"
         self.findings.append(Diagnostic(message, Severity.WARNING, key=slot.name))
 
-    # -- headings ----------------------------------------------------------------------------------------------
+    # -- headings
 
     def choose_headings(self) -> None:
         sections = list(self.plan.sections())

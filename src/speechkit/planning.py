@@ -20,7 +20,7 @@ class PlanningError(SpeechkitError):
 
 @dataclass(frozen=True, eq=False)
 class PlannedSlot:
-    """A slot with the facts in reach; `path` names it within the document and stays when others come or go."""
+    """A slot with the facts in reach; `path` names it and stays when other slots come or go."""
 
     name: str
     least: int

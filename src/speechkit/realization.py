@@ -26,7 +26,7 @@ _TOKEN = re.compile(f"{MENTION_OPEN}(\\d+){MENTION_CLOSE}")
 
 
 def realize(plan: Plan, wording: Wording, recorder: Recorder, forms: Forms) -> Manuscript:
-    """Return the manuscript of a worded plan; what got no words is left out, headings over nothing included."""
+    """Return the manuscript of a worded plan; what got no words is left out, and headings over it."""
     realizer = _Realizer(wording, recorder, forms)
     title = "".join(realizer.resolve(chosen.text) for chosen in wording.phrases.get(plan.title, ()))
     blocks = list(realizer.blocks(plan.blocks))
@@ -91,7 +91,7 @@ class _Realizer:
             yield chosen, chosen.text + _clause_end(slot, worded[n + 1][0] if n + 1 < len(worded) else None)
 
     def resolve(self, text: str) -> str:
-        """Return the text with every person named: in full at first, briefly later, 我 for the speaker himself."""
+        """Return the text with people named: in full at first, briefly later, 我 for the speaker."""
         return _TOKEN.sub(lambda match: self.name(self.recorder.mentioned[int(match[1])]), text)
 
     def name(self, mention: Mention) -> str:

@@ -56,7 +56,7 @@ class _Builder:
     def view(self, path: str, record: Any, **derived: Any) -> View:
         return View(self.recorder, path, record, derived)
 
-    # -- the agenda ------------------------------------------------------------------------------------------
+    # -- the agenda
 
     def agenda(self) -> list[View]:
         numbers = iter(range(1, 1000))
@@ -141,7 +141,7 @@ class _Builder:
             )
         return []
 
-    # -- the whole -------------------------------------------------------------------------------------------
+    # -- the whole
 
     def scope(self, agenda: list[View]) -> dict[str, Any]:
         event = self.meeting.event

@@ -174,7 +174,8 @@ def _checked(source: str) -> nodes.Template:
 
 def _explain(error: TemplateSyntaxError) -> str:
     if "No filter named" in str(error):
-        return f"没有{str(error).split('named')[-1].strip().rstrip('.')}这个过滤器，可用的有{'、'.join(_FILTERS)}"
+        name = str(error).split("named")[-1].strip(" '.")
+        return f"没有“{name}”这个过滤器，可用的有{'、'.join(_FILTERS)}"
     return "请检查{{ }}、{% %}是否成对，引号是否闭合"
 
 
@@ -192,8 +193,8 @@ def compile_template(source: str) -> Template:
 def render(source: str, facts: Mapping[str, Any]) -> str:
     """Return the text of a template over the facts.
 
-    Raises `MissingFactError` where it prints a fact that is not given, `TemplateError` where it names a variable
-    that doesn't exist or breaks in another way.
+    Raises `MissingFactError` where it prints a fact that is not given, `TemplateError` where it names a
+    variable that doesn't exist or breaks in another way.
     """
     if "{" not in source:
         return source
