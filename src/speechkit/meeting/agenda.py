@@ -1,11 +1,12 @@
 """议程: the items of a meeting, each of a kind with keys of its own."""
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from .fields import (
+    Before,
     Clause,
     Clauses,
     DocumentTitle,
@@ -84,14 +85,11 @@ class Turn(Record):
 class Document(Record):
     """文件: a document that is read out or discussed."""
 
+    shorthand = "标题"
+
     title: DocumentTitle = Field(..., alias="标题", min_length=1, description="文件标题，书名号可写可不写")
     speaker: Reference = Field("", alias="宣读人", description="宣读或说明的人，人员里的姓名或代号")
     points: Clauses = Field((), alias="要点", description="文件说了什么，主持人回顾时用")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_title(cls, value: Any) -> Any:
-        return {"标题": value} if isinstance(value, str) else value
 
 
 class Batch(Record):
@@ -126,13 +124,13 @@ class AgendaItem(Record):
     script: Clause = Field("", alias="串词", description="主持人的原话；写了就用它，不再套用语料")
     cue: Line = Field("", alias="提示", description="括号里的提示，如“颁奖”；不写就用默认的")
     minutes_each: Minutes = Field(None, alias="每人分钟", description="每位发言的时限")
-    steps: Annotated[tuple["AgendaItem", ...], BeforeValidator(listed)] = Field(
+    steps: Annotated[tuple["AgendaItem", ...], Before(listed)] = Field(
         (), alias="步骤", description="这一项里的几步，各有各的类型"
     )
 
-    turns: Annotated[tuple[Turn, ...], BeforeValidator(listed)] = Field((), alias="发言")
-    documents: Annotated[tuple[Document, ...], BeforeValidator(listed)] = Field((), alias="文件")
-    batches: Annotated[tuple[Batch, ...], BeforeValidator(listed)] = Field((), alias="批次")
+    turns: Annotated[tuple[Turn, ...], Before(listed)] = Field((), alias="发言")
+    documents: Annotated[tuple[Document, ...], Before(listed)] = Field((), alias="文件")
+    batches: Annotated[tuple[Batch, ...], Before(listed)] = Field((), alias="批次")
     speaker: Reference = Field("", alias="讲话人", description="讲话、介绍、领誓或带队的人")
     subject: DocumentTitle = Field("", alias="题目")
     guests: References = Field((), alias="来宾")

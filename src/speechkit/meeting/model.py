@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from .agenda import AgendaItem
 from .fields import (
+    Before,
     Clause,
     Clauses,
     Count,
@@ -49,39 +50,30 @@ Level = Literal["省", "市", "县", "镇", "单位", ""]
 class Region(Record):
     """地区: how the place is named and names itself."""
 
+    shorthand = "名称"
+
     name: Line = Field("", alias="名称", description="如“清河县”")
     own: Line = Field("", alias="自称", description="如“我县”；不写则按层级")
     whole: Line = Field("", alias="全域", description="如“全县”；不写则按层级")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_name(cls, value: Any) -> Any:
-        return {"名称": value} if isinstance(value, str) else value
 
 
 class Group(Record):
     """参会: a group that attends, with its number where it is known."""
 
+    shorthand = "群体"
+
     name: Line = Field(..., alias="群体", min_length=1, description="如“各镇党委书记、镇长”")
     count: Count = Field(None, alias="人数")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_name(cls, value: Any) -> Any:
-        return {"群体": value} if isinstance(value, str) else value
 
 
 class PreviousMeeting(Record):
     """往次会议: what has gone before."""
 
+    shorthand = "名称"
+
     name: Line = Field(..., alias="名称", min_length=1)
     time: Line = Field("", alias="时间")
     outcome: Clause = Field("", alias="内容", description="那次会议定了什么")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_name(cls, value: Any) -> Any:
-        return {"名称": value} if isinstance(value, str) else value
 
 
 class JointMeeting(Record):
@@ -112,14 +104,14 @@ class Event(Record):
     purpose: Clauses = Field((), alias="任务", description="这次会议的任务")
     slogans: Lines = Field((), alias="口号")
     platform: References = Field((), alias="主席台", description="在主席台就座的人")
-    attendance: Annotated[tuple[Group, ...], BeforeValidator(listed)] = Field((), alias="参会")
+    attendance: Annotated[tuple[Group, ...], Before(listed)] = Field((), alias="参会")
     expected: Count = Field(None, alias="应到")
     present: Count = Field(None, alias="实到")
     discipline: Clauses = Field((), alias="纪律")
     attendance_checked_by: Lines = Field((), alias="考勤单位")
     preparation: Clauses = Field((), alias="会前准备", description="开会前请大家做的事")
-    previous: Annotated[tuple[PreviousMeeting, ...], BeforeValidator(listed)] = Field((), alias="往次会议")
-    joint: Annotated[tuple[JointMeeting, ...], BeforeValidator(listed)] = Field((), alias="合并会议")
+    previous: Annotated[tuple[PreviousMeeting, ...], Before(listed)] = Field((), alias="往次会议")
+    joint: Annotated[tuple[JointMeeting, ...], Before(listed)] = Field((), alias="合并会议")
 
     @model_validator(mode="after")
     def _present_within_expected(self) -> Self:
@@ -157,17 +149,16 @@ class Person(Record):
 class Goal(Record):
     """目标: what is to be reached, and by when."""
 
+    shorthand = "内容"
+
     text: Clause = Field(..., alias="内容", min_length=1)
     deadline: Deadline = Field("", alias="时限")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, value: Any) -> Any:
-        return {"内容": value} if isinstance(value, str) else value
 
 
 class Task(Record):
     """任务: what is asked, to which standard, by when, of whom."""
+
+    shorthand = "名称"
 
     name: Clause = Field(..., alias="名称", min_length=1, description="动宾短语，如“完善城区基础设施”")
     keyword: Line = Field("", alias="关键词", description="一到四个字，如“硬件”，标题用")
@@ -178,24 +169,16 @@ class Task(Record):
     lead: Lines = Field((), alias="牵头单位")
     support: Lines = Field((), alias="配合单位")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_name(cls, value: Any) -> Any:
-        return {"名称": value} if isinstance(value, str) else value
-
 
 class Requirement(Record):
     """要求: a demand with, where known, its deadline and who is asked."""
+
+    shorthand = "内容"
 
     heading: Line = Field("", alias="标题")
     text: Clauses = Field(..., alias="内容", min_length=1)
     deadline: Deadline = Field("", alias="时限")
     units: Lines = Field((), alias="单位")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, value: Any) -> Any:
-        return {"内容": value} if isinstance(value, str) else value
 
 
 class SpeechHeadings(Record):
@@ -222,9 +205,9 @@ class Speech(Record):
     figures: Figures = Field((), alias="数据")
     progress: Clauses = Field((), alias="进展")
     problems: Clauses = Field((), alias="问题")
-    goals: Annotated[tuple[Goal, ...], BeforeValidator(listed)] = Field((), alias="目标")
-    tasks: Annotated[tuple[Task, ...], BeforeValidator(listed)] = Field((), alias="任务")
-    requirements: Annotated[tuple[Requirement, ...], BeforeValidator(listed)] = Field((), alias="要求")
+    goals: Annotated[tuple[Goal, ...], Before(listed)] = Field((), alias="目标")
+    tasks: Annotated[tuple[Task, ...], Before(listed)] = Field((), alias="任务")
+    requirements: Annotated[tuple[Requirement, ...], Before(listed)] = Field((), alias="要求")
     wishes: Clauses = Field((), alias="寄语")
     headings: SpeechHeadings = Field(SpeechHeadings(), alias="小标题")
 
@@ -232,14 +215,11 @@ class Speech(Record):
 class Practice(Record):
     """做法 or 成效: one of them, with its figures."""
 
+    shorthand = "内容"
+
     heading: Line = Field("", alias="标题")
     text: Clauses = Field((), alias="内容")
     figures: Figures = Field((), alias="数据")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, value: Any) -> Any:
-        return {"内容": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -251,14 +231,11 @@ class Practice(Record):
 class NextStep(Record):
     """下一步: what the unit will do, and by when."""
 
+    shorthand = "内容"
+
     heading: Line = Field("", alias="标题")
     text: Clauses = Field(..., alias="内容", min_length=1)
     deadline: Deadline = Field("", alias="时限")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, value: Any) -> Any:
-        return {"内容": value} if isinstance(value, str) else value
 
 
 class ReportHeadings(Record):
@@ -283,10 +260,10 @@ class Report(Record):
     rate: Annotated[int, Field(ge=80, le=400)] = Field(200, alias="语速", description="每分钟多少字")
     date: Moment | None = Field(None, alias="日期", description="落款日期；不写就是会议的日期")
     overview: Clauses = Field((), alias="情况")
-    practices: Annotated[tuple[Practice, ...], BeforeValidator(listed)] = Field((), alias="做法")
-    results: Annotated[tuple[Practice, ...], BeforeValidator(listed)] = Field((), alias="成效")
+    practices: Annotated[tuple[Practice, ...], Before(listed)] = Field((), alias="做法")
+    results: Annotated[tuple[Practice, ...], Before(listed)] = Field((), alias="成效")
     problems: Clauses = Field((), alias="问题")
-    next_steps: Annotated[tuple[NextStep, ...], BeforeValidator(listed)] = Field((), alias="下一步")
+    next_steps: Annotated[tuple[NextStep, ...], Before(listed)] = Field((), alias="下一步")
     suggestions: Clauses = Field((), alias="建议")
     headings: ReportHeadings = Field(ReportHeadings(), alias="小标题")
 
@@ -294,18 +271,18 @@ class Report(Record):
 class Hosting(Record):
     """主持: what the host adds of his own."""
 
-    requirements: Annotated[tuple[Requirement, ...], BeforeValidator(listed)] = Field((), alias="要求")
+    requirements: Annotated[tuple[Requirement, ...], Before(listed)] = Field((), alias="要求")
 
 
 class Meeting(Record):
     """A meeting file, validated: every reference means a person of 人员."""
 
     event: Event = Field(Event(), alias="会议")
-    people: Annotated[tuple[Person, ...], BeforeValidator(listed)] = Field((), alias="人员")
-    agenda: Annotated[tuple[AgendaItem, ...], BeforeValidator(listed)] = Field((), alias="议程")
+    people: Annotated[tuple[Person, ...], Before(listed)] = Field((), alias="人员")
+    agenda: Annotated[tuple[AgendaItem, ...], Before(listed)] = Field((), alias="议程")
     hosting: Hosting = Field(Hosting(), alias="主持")
-    speeches: Annotated[tuple[Speech, ...], BeforeValidator(listed)] = Field((), alias="讲话")
-    reports: Annotated[tuple[Report, ...], BeforeValidator(listed)] = Field((), alias="汇报")
+    speeches: Annotated[tuple[Speech, ...], Before(listed)] = Field((), alias="讲话")
+    reports: Annotated[tuple[Report, ...], Before(listed)] = Field((), alias="汇报")
 
     def person(self, reference: str) -> Person | None:
         """Return the person a reference means, None for an empty or unknown one."""
