@@ -50,8 +50,8 @@ def draft(
     """Return the documents of a meeting: planning, phrasing, realization.
 
     `genres` limits them (讲话稿, 主持词, 汇报材料); `seed` changes the choice of phrases and defaults to
-    one derived from the meeting; folders of `corpora` and `outlines` extend and override the bundled ones. `avoid`
-    tells of a text whether it has been used elsewhere. Raises `CorpusError`, `OutlineError`, `YamlError` or
+    one derived from the meeting; folders of `corpora` and `outlines` extend and override the bundled ones.
+    `avoid` tells of a text whether it has been used elsewhere. Raises `CorpusError`, `OutlineError`, `YamlError` or
     `PhrasingError` for corpora and outlines that can't be used.
     """
     wanted = set(genres)
