@@ -26,6 +26,7 @@ Path_ = tuple[Key, ...]
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -143,7 +144,7 @@ def _unwritable(char: str) -> str:
 def _at(name: str, text: str, offset: int, message: str) -> YamlError:
     line = text.count("\n", 0, offset) + 1
     column = offset - (text.rfind("\n", 0, offset) + 1) + 1
-    return YamlError(Diagnostic(f"第{column}列{message}", file=name, line=line))
+    return YamlError(Diagnostic(f"第{column}列：{message}", file=name, line=line))
 
 
 @dataclass(slots=True)
@@ -155,7 +156,6 @@ class _Frame:
     anchor: str | None
     size: int = 1
     key: str | None = None
-    key_line: int = 0
 
 
 class _Tree:
@@ -180,13 +180,16 @@ class _Tree:
             yaml.SequenceEndEvent: self._close,
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
+            yaml.DocumentEndEvent: self._pass,
+            yaml.StreamStartEvent: self._pass,
         }
         next_event = loader.get_event
-        while not isinstance(event := next_event(), yaml.StreamEndEvent):
-            handler = handlers.get(type(event))
-            if handler:
-                handler(event)
+        while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
+            handlers[kind](event)
         return self._root
+
+    def _pass(self, event: Any) -> None:
+        """Take no notice of an event that says nothing of the content."""
 
     def _fail(self, event: Any, message: str) -> YamlError:
         return YamlError(Diagnostic(message, file=self.name, line=event.start_mark.line + 1))
@@ -200,10 +203,10 @@ class _Tree:
         if event.tag is not None:
             raise self._fail(event, f"不支持标签“{event.tag}”，请删去；要原样写出感叹号就给整句加引号")
         value = event.value
-        if event.implicit[0] and value in {"", "~", "null", "Null", "NULL"}:
+        if len(value) < 5 and event.implicit[0] and value in _NULLS:
             value = None
         if event.anchor:
-            self._anchors[event.anchor] = (value, 1)
+            self._anchors[event.anchor] = (value, 1 + len(event.value) // 100)
         self._put(value, event, 1)
 
     def _open(self, event: Any) -> None:
@@ -242,24 +245,24 @@ class _Tree:
             return
         frame = self._stack[-1]
         frame.size += size
-        line = event.start_mark.line + 1
-        if isinstance(frame.node, list):
-            frame.lines[len(frame.node)] = line
-            frame.node.append(value)
+        node = frame.node
+        if type(node) is list:
+            frame.lines[len(node)] = event.start_mark.line + 1
+            node.append(value)
         elif frame.key is None:
-            self._key(frame, value, event, line)
+            self._key(frame, value, event)
         else:
-            frame.node[frame.key] = value
+            node[frame.key] = value
             frame.key = None
 
-    def _key(self, frame: _Frame, value: Any, event: Any, line: int) -> None:
-        if isinstance(event, yaml.AliasEvent):
+    def _key(self, frame: _Frame, value: Any, event: Any) -> None:
+        if type(event) is yaml.AliasEvent:
             raise self._fail(event, "键不能用别名（*），请直接写出来")
         key = "" if value is None else value
         if key in frame.lines:
             raise self._fail(event, f"键“{key}”重复：第{frame.lines[key]}行已经写过，请合并或删去一处")
         frame.key = key
-        frame.lines[key] = line
+        frame.lines[key] = event.start_mark.line + 1
 
 
 _PROBLEMS = (
@@ -283,7 +286,7 @@ _PROBLEMS = (
 )
 _TAB = re.compile(r"[ ]*\t")
 _WIDE_COLON = re.compile(r"\s*(?:- +)?[^\s:：\"'#\-]{1,12}：")
-_NARROW_COLON = re.compile(r"\s*(?:- +)?[\u3400-\u9fff]{1,8}:(?=[^\s:])")
+_NARROW_COLON = re.compile(r"\s*(?:- +)?[^\x00-\x7f：]{1,8}:(?=[^\s:])")
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, name: str, text: str) -> YamlError:
@@ -292,16 +295,18 @@ def _syntax_error(error: yaml.MarkedYAMLError, name: str, text: str) -> YamlErro
     if error.context_mark and ("end of stream" in problem or "expected ':'" in problem):
         mark = error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    found = _common_mistake(re.split("\r\n|\r|\n", text), line)
+    # A key without its colon, or with the wrong one, is noticed only at the colon of the next line.
+    suspects = (line, line - 1) if "mapping values" in problem or "expected ':'" in problem else (line,)
+    found = _common_mistake(re.split("\r\n|\r|\n", text), suspects)
     if found:
         return YamlError(Diagnostic(found[1], file=name, line=found[0] + 1))
     says = next((chinese for english, chinese in _PROBLEMS if english in problem), "这里不合YAML的写法")
     return YamlError(Diagnostic(f"第{column + 1}列：{says}", file=name, line=line + 1))
 
 
-def _common_mistake(rows: list[str], line: int) -> tuple[int, str] | None:
-    """Return line (from 0) and advice where this line, or the one before, has a mistake that many make."""
-    for number in (line, line - 1):
+def _common_mistake(rows: list[str], suspects: tuple[int, ...]) -> tuple[int, str] | None:
+    """Return line (from 0) and advice for the first of some lines that has a mistake many make."""
+    for number in suspects:
         row = rows[number] if 0 <= number < len(rows) else ""
         if _TAB.match(row):
             return number, "YAML缩进不能用Tab，请把行首的Tab换成空格"
