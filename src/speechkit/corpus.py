@@ -249,6 +249,7 @@ class _Loader:
                 own_pronoun=address["自称"],
                 comrade=address["无职务"],
                 passed_over=tuple(address["略去"]),
+                committees=tuple(address["委员会"]),
                 titles=tuple(sorted(address["职务"], key=len, reverse=True)),
                 compound_surnames=frozenset(address["复姓"]),
                 regions={level: (form["自称"], form["全域"]) for level, form in self.forms["层级"].items()},
@@ -258,7 +259,7 @@ class _Loader:
             )
         except (KeyError, TypeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
-            return Forms("", "", (), (), frozenset(), {}, {}, {}, {})
+            return Forms("", "", (), (), (), frozenset(), {}, {}, {}, {})
 
 
 def _merge(into: dict[str, Any], more: dict[str, Any]) -> None:

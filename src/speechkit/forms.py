@@ -16,6 +16,8 @@ class Forms:
     comrade: str
     passed_over: tuple[str, ...]
     """Posts that nobody is addressed by who has another one, such as 常委."""
+    committees: tuple[str, ...]
+    """What follows 县 in 县委书记: the committee takes the last character of the unit as its own."""
     titles: tuple[str, ...]
     """Short titles, the longest first."""
     compound_surnames: frozenset[str]
@@ -36,9 +38,15 @@ class Forms:
 
     def full(self, person: Person, unit: str = "") -> str:
         """Return post and name, as at the first mention: 县委副书记、县长王志强."""
-        unit = person.unit or unit
-        post = person.post if person.post.startswith(unit) else unit + person.post
+        post = self._post(person.unit or unit, person.post)
         return post + (person.name or GAP.format(f"{post or person.key}{self.gaps['姓名']}"))
+
+    def _post(self, unit: str, post: str) -> str:
+        if post.startswith(unit):
+            return post
+        # 云山县 and 县委书记 are 云山县委书记, but 云山县 and 县长 are 云山县县长.
+        shared = bool(unit) and post[:1] == unit[-1] and post[1:].startswith(self.committees)
+        return unit + (post[1:] if shared else post)
 
     def short(self, person: Person) -> str:
         """Return how a person is addressed from the second mention on: 王县长."""

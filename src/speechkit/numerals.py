@@ -25,6 +25,11 @@ def chinese_numeral(number: int) -> str:
     return head + (_DIGITS[units] if units else "")
 
 
+def chinese_count(number: int) -> str:
+    """Return 1 to 99 as said before a measure word: 两 for 2 (两项, but 第二项), else the numeral."""
+    return "两" if number == 2 else chinese_numeral(number)
+
+
 def parse_chinese_numeral(text: str) -> int | None:
     """Return the value of 一 to 九十九, None for anything else."""
     match = re.fullmatch(rf"([{_DIGITS[1:]}]?)(十?)([{_DIGITS[1:]}]?)", text)

@@ -153,6 +153,14 @@ class _Chooser:
         row = [*before, *self.openings(chosen.text), *after]
         return any(len(set(row[n : n + SAME_OPENINGS])) == 1 for n in range(len(row) - SAME_OPENINGS + 1))
 
+    def opens_alike(self, slot: PlannedSlot, chosen: Chosen) -> bool:
+        """Whether another phrase of the same paragraph opens with the same two characters."""
+        paragraph = self.paragraph_of.get(slot)
+        if paragraph is None or slot.clause:
+            return False
+        others = (other for s in paragraph.slots if not s.clause for other in self.chosen[s])
+        return any(self.openings(chosen.text)[:1] == self.openings(other.text)[:1] for other in others)
+
     def openings_before(self, slot: PlannedSlot) -> list[str]:
         own = [opening for chosen in self.chosen[slot] for opening in self.openings(chosen.text)]
         n = self.order[slot] - 1
@@ -199,7 +207,9 @@ class _Chooser:
             if not self.is_fresh(phrase) or self.repeats_run(phrase):
                 continue
             chosen = self.candidate(slot, phrase)
-            if chosen is None or self.wears_opening(slot, chosen) or self.is_avoided(chosen):
+            if chosen is None or self.wears_opening(slot, chosen) or self.opens_alike(slot, chosen):
+                continue
+            if self.is_avoided(chosen):
                 continue
             if limit is None or self.cost(slot, chosen) <= limit:
                 return phrase, chosen

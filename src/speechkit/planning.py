@@ -8,7 +8,7 @@ from .errors import SpeechkitError
 from .facts import Mention
 from .outline import Each, LineNode, Node, Outline, ParagraphNode, PartNode, SectionNode, Slot
 from .staging import Stage
-from .templating import MISSING, TemplateError, holds, lookup, render
+from .templating import MISSING, Count, TemplateError, holds, lookup, render
 
 Scope = Mapping[str, Any]
 MAX_PART_DEPTH = 12
@@ -101,7 +101,7 @@ def plan(outline: Outline, stage: Stage) -> Plan:
     """Return the plan of one document; `PlanningError` where the outline names what doesn't exist."""
     try:
         scope = {**stage.scope, "首": True, "末": True, "序": 1}
-        scope["点数"] = _first_level(outline, scope)
+        scope["点数"] = Count(_first_level(outline, scope))
         planner = _Planner(outline)
         byline = _text_at(outline.byline, scope)
         return Plan(

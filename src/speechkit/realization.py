@@ -23,6 +23,7 @@ from .planning import Plan, PlannedBlock, PlannedLine, PlannedParagraph, Planned
 from .segmentation import split_sentences
 
 _TOKEN = re.compile(f"{MENTION_OPEN}(\\d+){MENTION_CLOSE}")
+_ROW = re.compile(f"{_TOKEN.pattern}(?:、{_TOKEN.pattern})*")
 
 
 def realize(plan: Plan, wording: Wording, recorder: Recorder, forms: Forms) -> Manuscript:
@@ -91,8 +92,13 @@ class _Realizer:
             yield chosen, chosen.text + _clause_end(slot, worded[n + 1][0] if n + 1 < len(worded) else None)
 
     def resolve(self, text: str) -> str:
-        """Return the text with people named: in full at first, briefly later, 我 for the speaker."""
-        return _TOKEN.sub(lambda match: self.name(self.recorder.mentioned[int(match[1])]), text)
+        """Return the text with everybody named: in full, later briefly, the speaker himself as 我."""
+        return _ROW.sub(self.row, text)
+
+    def row(self, match: re.Match[str]) -> str:
+        """Return one person, or a row with commas where a post such as 县委副书记、县长 holds a 、 itself."""
+        names = [self.name(self.recorder.mentioned[int(n)]) for n in _TOKEN.findall(match[0])]
+        return ("，" if any("、" in name for name in names) else "、").join(names)
 
     def name(self, mention: Mention) -> str:
         if mention.is_self:

@@ -7,11 +7,13 @@ from typing import Any
 from .facts import Mention, Recorder, View, person_mention, wrap
 from .forms import Forms
 from .meeting import AgendaItem, Batch, Document, Meeting, Person, Report, Speech, Turn
-from .templating import MISSING
+from .templating import MISSING, Count
 
 # Where nobody is named for these, the host does it.
 _HOST_BY_DEFAULT = frozenset({"介绍来宾", "主持人总结", "表决"})
 _TALKS = frozenset({"讲话", "主持人总结"})
+# Nobody looks back on these.
+_CEREMONIAL = frozenset({"奏唱国歌", "休会"})
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ class _Builder:
             人=who,
             下一位=following,
             众人=crowd,
-            人数=len(crowd) or None,
+            人数=Count(len(crowd)) if crowd else None,
             单位=wrap(self.recorder, f"{path}.单位", units),
             名目=title,
             类别=part.category if isinstance(part, Turn) else None,
@@ -229,9 +231,10 @@ def _units(part: Any) -> tuple[str, ...]:
 
 
 def _called(items: list[View]) -> Iterator[View]:
+    """Yield the items and steps that are held in the meeting and that one looks back on afterwards."""
     for item in items:
         if not item["已办"]:
-            if item["轮次"] or item["类型"] == "自定":
+            if item["编号"] and item["类型"] not in _CEREMONIAL and (item["轮次"] or item["类型"] == "自定"):
                 yield item
             yield from _called(item["步骤"])
 

@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedErro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .errors import SpeechkitError
-from .numerals import chinese_numeral
+from .numerals import chinese_count, chinese_numeral
 
 MAX_TEMPLATE = 4000
 MAX_LOOP_DEPTH = 3
@@ -63,6 +63,12 @@ class Missing:
 MISSING = Missing()
 
 
+class Count(int):
+    """A number of things, to be said with 两 where an ordinal has 二."""
+
+    __slots__ = ()
+
+
 def _finalize(value: Any) -> Any:
     if value is None or isinstance(value, list | tuple):
         raise MissingFactError
@@ -111,8 +117,10 @@ def _wrapped(left: str, right: str) -> Callable[[Any], str]:
 def _chinese(value: Any) -> str:
     if isinstance(value, Missing):
         raise MissingFactError
-    number = len(value) if isinstance(value, list | tuple) else int(value)
-    return chinese_numeral(number) if 1 <= number <= 99 else str(number)
+    number = Count(len(value)) if isinstance(value, list | tuple) else value
+    if not 1 <= int(number) <= 99:
+        return str(number)
+    return chinese_count(number) if isinstance(number, Count) else chinese_numeral(int(number))
 
 
 def _every(key: str) -> Callable[[Any], list[Any]]:
@@ -137,7 +145,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "全称": _every("全称"),
     "名称": _every("名称"),
     "提到": _mentions,
-    "length": len,
+    "length": lambda value: Count(len(value)),
 }
 
 
