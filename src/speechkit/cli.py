@@ -1,0 +1,203 @@
+"""The commands: each takes its arguments, calls the library, and says what came of it."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .console import Group, Misuse, check_words, run
+
+if TYPE_CHECKING:
+    from .drafting import Draft
+    from .outline import Outline
+
+DONE, GAPS = 0, 1
+RATE = 200
+"""Characters a minute, for telling how long a text takes to read aloud."""
+FORMATS = ("docx", "md", "txt")
+_MARKS = {"error": "错误", "warning": "警告", "suggestion": "提示"}
+_PATH = click.Path(path_type=Path)
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code: 0 done, 1 done with gaps, 2 nothing done."""
+    return run(speechkit, "speechkit", args)
+
+
+@click.group(
+    cls=Group,
+    invoke_without_command=True,
+    help="会务文稿工具：照会议文件起草讲话稿、主持词和汇报材料。\n\n"
+    "先用“speechkit new 推进会 -o meeting.yaml”建一个会议文件，填好后用“speechkit draft meeting.yaml”起草。",
+)
+@click.option("--version", is_flag=True, help="显示版本")
+@click.pass_context
+def speechkit(ctx: click.Context, version: bool) -> int:
+    """Show version or help; the commands do the rest."""
+    if version:
+        from . import __version__
+
+        click.echo(f"speechkit {__version__}")
+    elif ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+    return DONE
+
+
+@speechkit.command(
+    "draft",
+    short_help="照会议文件起草文稿",
+    help="照会议文件起草讲话稿、主持词和汇报材料。\n\n"
+    "会议文件旁边的corpora、outlines、layouts三个文件夹会自动用上。"
+    "文稿里有【待补】时退出码为1，会议文件或选项有错时为2，这时什么也不写。",
+)
+@click.argument("meeting_file", metavar="会议文件", type=_PATH)
+@click.option(
+    "-o", "--output", metavar="文件夹", type=_PATH, default=Path("drafts"), help="写到哪里，默认是drafts"
+)
+@click.option(
+    "--genre", "genres", metavar="文种", multiple=True, help="只写讲话稿、主持词或汇报材料，可写几次"
+)
+@click.option(
+    "--format",
+    "formats",
+    metavar="格式",
+    multiple=True,
+    default=("docx",),
+    help="docx、md或txt，可写几次，默认是docx",
+)
+@click.option("--seed", metavar="文字", default="", help="换一种写法：文字不同，选用的词句就不同")
+@click.option("--layout", metavar="版式", default="", help="Word版式：gbt9704（默认）、reading，或版式文件")
+@click.option("--corpora", metavar="文件夹", type=_PATH, multiple=True, help="另外的语料，可写几次")
+@click.option("--outlines", metavar="文件夹", type=_PATH, multiple=True, help="另外的大纲，可写几次")
+@click.option("--trace", is_flag=True, help="另写一份溯源：每句话出自哪条语料、哪项数据")
+@click.option("--force", is_flag=True, help="覆盖已有的文件")
+def draft_command(
+    meeting_file: Path,
+    output: Path,
+    genres: Sequence[str],
+    formats: Sequence[str],
+    seed: str,
+    layout: str,
+    corpora: Sequence[Path],
+    outlines: Sequence[Path],
+    trace: bool,
+    force: bool,
+) -> int:
+    """Draft the documents of a meeting and write them, all or none."""
+    from .delivery import delivery
+    from .drafting import draft
+    from .formats import load_layout, write
+    from .meeting import load_meeting
+    from .outline import load_outlines
+    from .provenance import trace_json, trace_table
+
+    check_words(formats, FORMATS, "格式")
+    formats = tuple(dict.fromkeys(formats))
+    beside = meeting_file.parent
+    corpora, outlines = _folders(beside / "corpora", corpora), _folders(beside / "outlines", outlines)
+    meeting = load_meeting(meeting_file)
+    wanted = _wanted(load_outlines(outlines), genres)
+    drafts = draft(meeting, genres=genres, seed=seed, corpora=corpora, outlines=outlines)
+    absent = _absent(wanted, drafts)
+    if not drafts:
+        raise Misuse(f"{meeting_file}：{'；'.join(absent)}")
+    profile = load_layout(layout or "gbt9704", _folders(beside / "layouts", ()))
+    with delivery(output, overwrite=force) as folder:
+        for document in drafts:
+            for suffix in formats:
+                write(document.manuscript, folder / f"{document.name}.{suffix}", layout=profile)
+            if trace:
+                _write_text(folder / f"{document.name}.trace.json", trace_json(document, seed))
+                _write_text(folder / f"{document.name}.溯源.md", trace_table(document))
+    _report(drafts, formats, output, trace)
+    click.echo("".join(f"{line}\n" for line in absent), nl=False)
+    return GAPS if any(document.has_gaps for document in drafts) else DONE
+
+
+@speechkit.command(
+    "new",
+    short_help="新建会议文件",
+    help="写一份带说明的会议文件，填好就能起草；不写-o就显示在屏幕上。\n\n"
+    "会议的类型有动员会、推进会、部署会、调度会、工作会、现场会、座谈会、表彰会、总结会、"
+    "启动仪式、签约仪式、揭牌仪式、其他。",
+)
+@click.argument("kind", metavar="会议类型")
+@click.option("-o", "--output", metavar="文件", type=_PATH, help="写到哪个文件")
+@click.option("--force", is_flag=True, help="覆盖已有的文件")
+def new_command(kind: str, output: Path | None, force: bool) -> int:
+    """Write a starting file for a kind of meeting."""
+    from .meeting.starters import starter
+
+    return _hand_over(starter(kind), output, force)
+
+
+@speechkit.command(
+    "schema",
+    short_help="输出会议文件的JSON Schema",
+    help="输出会议文件的JSON Schema，编辑器有了它就能提示键名、检查写法。",
+)
+@click.option("-o", "--output", metavar="文件", type=_PATH, help="写到哪个文件，不写就显示在屏幕上")
+@click.option("--force", is_flag=True, help="覆盖已有的文件")
+def schema_command(output: Path | None, force: bool) -> int:
+    """Write the JSON Schema of meeting files."""
+    import json
+
+    from .meeting.schema import meeting_schema
+
+    return _hand_over(json.dumps(meeting_schema(), ensure_ascii=False, indent=2) + "\n", output, force)
+
+
+def _folders(beside: Path, others: Sequence[Path]) -> tuple[Path, ...]:
+    """The folder beside the meeting file where there is one, then those the user named."""
+    for folder in others:
+        if not folder.is_dir():
+            raise Misuse(f"{folder}：{'这不是文件夹' if folder.exists() else '没有这个文件夹'}")
+    return (*((beside,) if beside.is_dir() else ()), *others)
+
+
+def _wanted(outlines: "Iterable[Outline]", genres: Sequence[str]) -> "list[Outline]":
+    outlines = tuple(outlines)
+    check_words(genres, [outline.genre for outline in outlines], "文种")
+    return [outline for outline in outlines if not genres or outline.genre in genres]
+
+
+def _absent(wanted: "Iterable[Outline]", drafts: "Iterable[Draft]") -> list[str]:
+    """What was not drafted for want of data."""
+    drafted = {draft.genre for draft in drafts}
+    return [
+        f"没有写{outline.genre}：会议文件里没有“{outline.source}”，要写就加上这个键"
+        for outline in wanted
+        if outline.genre not in drafted
+    ]
+
+
+def _report(drafts: "Iterable[Draft]", formats: Sequence[str], folder: Path, trace: bool) -> None:
+    drafts = tuple(drafts)
+    for draft in drafts:
+        length = draft.manuscript.spoken_length
+        size = f"{length}字，约{max(1, round(length / RATE))}分钟"
+        for suffix in formats:
+            click.echo(f"{folder / draft.name}.{suffix}  {size}")
+        for ending in ("trace.json", "溯源.md") if trace else ():
+            click.echo(f"{folder / draft.name}.{ending}")
+    for draft in drafts:
+        for finding in dict.fromkeys(draft.findings):
+            click.echo(f"{_MARKS[finding.severity]}：{draft.name}：{finding}", err=True)
+
+
+def _hand_over(text: str, target: Path | None, force: bool) -> int:
+    """Write a text to a file, or show it."""
+    from .delivery import delivery
+
+    if target is None:
+        click.echo(text, nl=False)
+        return DONE
+    with delivery(target.parent, overwrite=force) as folder:
+        _write_text(folder / target.name, text)
+    click.echo(f"已写好{target}")
+    return DONE
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
