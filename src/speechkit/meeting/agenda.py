@@ -105,15 +105,21 @@ class Batch(Record):
 class Arrangement(Record):
     """安排: an item that stands in the agenda but is not called in the meeting."""
 
-    status: Literal["会前已完成", "另行安排", "书面"] = Field(..., alias="状态")
+    status: Literal["会前已完成", "另行安排", "书面"] = Field(
+        ..., alias="状态", description="会前已完成、另行安排、书面，三选一"
+    )
     reason: Clause = Field("", alias="说明", description="原因或去向")
-    mentioned: Truth = Field(True, alias="提及", description="主持词里要不要说明一句")
+    mentioned: Truth = Field(
+        True, alias="提及", description="主持词里要不要说明一句，写“是”或“否”；不写就是“是”"
+    )
 
 
 class AgendaItem(Record):
     """议程项: what happens, who does it, and how it is to be called."""
 
-    kind: ItemKind = Field(..., alias="类型")
+    kind: ItemKind = Field(
+        ..., alias="类型", description="二十一种议程里的一种；都不合适就写“自定”，再写“串词”或“名称”"
+    )
     name: Line = Field(
         "", alias="名称", description="在议程里怎么说，如“签订目标责任书”；不写就用类型的默认说法"
     )
@@ -128,15 +134,21 @@ class AgendaItem(Record):
         (), alias="步骤", description="这一项里的几步，各有各的类型"
     )
 
-    turns: Annotated[tuple[Turn, ...], Before(listed)] = Field((), alias="发言")
-    documents: Annotated[tuple[Document, ...], Before(listed)] = Field((), alias="文件")
-    batches: Annotated[tuple[Batch, ...], Before(listed)] = Field((), alias="批次")
+    turns: Annotated[tuple[Turn, ...], Before(listed)] = Field(
+        (), alias="发言", description="一个接一个的发言，每项写发言人，或只写单位"
+    )
+    documents: Annotated[tuple[Document, ...], Before(listed)] = Field(
+        (), alias="文件", description="宣读或审议的文件，每项写标题、宣读人"
+    )
+    batches: Annotated[tuple[Batch, ...], Before(listed)] = Field(
+        (), alias="批次", description="一批一批上台的对象和颁发人"
+    )
     speaker: Reference = Field("", alias="讲话人", description="讲话、介绍、领誓或带队的人")
-    subject: DocumentTitle = Field("", alias="题目")
-    guests: References = Field((), alias="来宾")
-    unveilers: References = Field((), alias="揭牌人")
-    plaque: DocumentTitle = Field("", alias="牌匾")
-    film: DocumentTitle = Field("", alias="片名")
+    subject: DocumentTitle = Field("", alias="题目", description="讲话的题目，可不写")
+    guests: References = Field((), alias="来宾", description="介绍到的来宾，人员里的姓名或代号")
+    unveilers: References = Field((), alias="揭牌人", description="揭牌的人，人员里的姓名或代号")
+    plaque: DocumentTitle = Field("", alias="牌匾", description="牌匾上的名称，如“清河县政务服务中心”")
+    film: DocumentTitle = Field("", alias="片名", description="短片的名称")
     oath_takers: Line = Field("", alias="宣誓人", description="宣誓的群体")
     units: Lines = Field((), alias="单位", description="上台签订责任书的单位")
     document: DocumentTitle = Field("", alias="文书", description="责任书的名称")

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
 
 from .agenda import KEYS_OF_KIND, AgendaItem
 from .fields import Record
@@ -24,14 +27,15 @@ class KeyInfo:
     """The words allowed, where they are enumerated."""
     refers: bool
     """Whether the value means persons."""
+    field: FieldInfo = dataclass_field(compare=False, repr=False)
+    """The field of the model: description, bounds, whether it is required."""
 
 
 @cache
 def keys_of(record: type[Record]) -> dict[str, KeyInfo]:
     """Return every key of a mapping, by its Chinese and by its English name; Chinese ones first."""
     infos = [
-        _key_info(name, field.alias or name, list(_parts(field.annotation)))
-        for name, field in record.model_fields.items()
+        _key_info(name, field, list(_parts(field.annotation))) for name, field in record.model_fields.items()
     ]
     return {info.chinese: info for info in infos} | {info.english: info for info in infos}
 
@@ -45,14 +49,15 @@ def allowed_keys(record: type[Record], kind: object = None) -> list[KeyInfo]:
     return [info for info in infos if info.english not in foreign]
 
 
-def _key_info(english: str, chinese: str, parts: list[Any]) -> KeyInfo:
+def _key_info(english: str, field: FieldInfo, parts: list[Any]) -> KeyInfo:
     return KeyInfo(
-        chinese,
+        field.alias or english,
         english,
         record=next((part for part in parts if isinstance(part, type) and issubclass(part, Record)), None),
         many=any(get_origin(part) is tuple for part in parts),
         choices=next((_words(part) for part in parts if get_origin(part) is Literal), ()),
         refers=english in REFERENCE_FIELDS,
+        field=field,
     )
 
 
