@@ -1,6 +1,6 @@
 """Read and write manuscripts by suffix: Word, Markdown, plain text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,8 +31,11 @@ def _docx_bytes(manuscript: Manuscript, layout: "Layout | None") -> bytes:
     return docx_bytes(manuscript, layout or load_layout(DEFAULT_LAYOUT))
 
 
-_PARSERS = {".docx": _parse_docx, ".md": parse_markdown, ".txt": parse_text}
-_WRITERS = {
+_Parser = Callable[..., Manuscript]
+_Writer = Callable[[Manuscript, "Layout | None"], bytes]
+
+_PARSERS: dict[str, _Parser] = {".docx": _parse_docx, ".md": parse_markdown, ".txt": parse_text}
+_WRITERS: dict[str, _Writer] = {
     ".docx": _docx_bytes,
     ".md": lambda manuscript, _layout: markdown_bytes(manuscript),
     ".txt": lambda manuscript, _layout: text_bytes(manuscript),

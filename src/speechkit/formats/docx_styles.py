@@ -5,11 +5,14 @@ built-in style for it, that one is used: headings count as headings only by the 
 """
 
 from collections.abc import Iterator
+from math import floor
+from typing import TYPE_CHECKING
 
-from .layout import Layout, TextStyle
-from .lines import Kind
+from .lines import HEADINGS, Kind
+from .wordml import ALIGNMENTS, root, tag
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+if TYPE_CHECKING:
+    from .layout import Layout, PageNumber, TextStyle
 
 BODY = "BodyText"
 BLANK_LINE = "BlankLine"
@@ -36,68 +39,88 @@ STYLE_IDS = {
 """A body paragraph takes the style `BODY`; Verbatim is for one that would be taken for something else."""
 
 BUILT_IN_NAMES = {
-    "Title": Kind.TITLE,
-    "Subtitle": Kind.SUBTITLE,
-    "Date": Kind.DATE,
-    "Salutation": Kind.SALUTATION,
-    "heading 1": Kind.HEADING_1,
-    "heading 2": Kind.HEADING_2,
-    "heading 3": Kind.HEADING_3,
-    "heading 4": Kind.HEADING_4,
-    "Signature": Kind.SIGNATURE,
+    Kind.TITLE: "Title",
+    Kind.SUBTITLE: "Subtitle",
+    Kind.DATE: "Date",
+    Kind.SALUTATION: "Salutation",
+    Kind.HEADING_1: "heading 1",
+    Kind.HEADING_2: "heading 2",
+    Kind.HEADING_3: "heading 3",
+    Kind.HEADING_4: "heading 4",
+    Kind.SIGNATURE: "Signature",
 }
-_NAMES = {kind: name for name, kind in BUILT_IN_NAMES.items()}
-
-_ALIGNMENTS = {"居左": "left", "居中": "center", "居右": "right", "两端": "both"}
+"""Names Word knows and shows in its own language; the other styles are called after their kind."""
 
 
-def fonts(east_asian: str, western: str) -> str:
-    """Return `w:rFonts`: the East Asian font apart from the western one, nothing from a theme."""
-    return f'<w:rFonts w:ascii="{western}" w:eastAsia="{east_asian}" w:hAnsi="{western}" w:cs="{western}"/>'
+def _fonts(east_asian: str, western: str) -> str:
+    """Return the East Asian font apart from the western one; nothing comes from a theme."""
+    return tag("rFonts", ascii=western, eastAsia=east_asian, hAnsi=western, cs=western)
 
 
 def _size(points: float) -> str:
-    return f'<w:sz w:val="{round(2 * points)}"/><w:szCs w:val="{round(2 * points)}"/>'
+    return tag("sz", val=round(2 * points)) + tag("szCs", val=round(2 * points))
 
 
-def _indent(layout: Layout, style: TextStyle) -> str:
-    """Return the indents in characters; twips follow for programs that do not count characters."""
+def _pitch(twips: int) -> str:
+    return tag("spacing", before=0, after=0, line=twips, lineRule="exact")
+
+
+def _indent(layout: "Layout", style: "TextStyle") -> str:
+    """Return the indents in characters, and in twips for programs that do not count characters."""
     width = layout.character_pitch if style.size == layout.body.size else 20 * style.size
-    first, right = style.first_indent, style.right_indent
-    return (
-        f'<w:ind w:leftChars="0" w:left="0" w:rightChars="{round(100 * right)}" w:right="{round(width * right)}"'
-        f' w:firstLineChars="{round(100 * first)}" w:firstLine="{round(width * first)}"/>'
+    lengths: dict[str, int] = {}
+    for side, characters in (("left", 0.0), ("right", style.right_indent), ("firstLine", style.first_indent)):
+        lengths |= {f"{side}Chars": round(100 * characters), side: round(width * characters)}
+    return tag("ind", **lengths)
+
+
+def _paragraph(layout: "Layout", style: "TextStyle", *, level: int = 0, keep_next: bool = False) -> str:
+    return tag(
+        "pPr",
+        tag("keepNext") if keep_next else "",
+        tag("snapToGrid", val=0),
+        _pitch(layout.pitch(style)),
+        _indent(layout, style),
+        tag("jc", val=ALIGNMENTS[style.alignment]),
+        tag("outlineLvl", val=level - 1) if level else "",
     )
 
 
-def _paragraph(layout: Layout, style: TextStyle, level: int = 0, *, keep_next: bool = False) -> str:
-    return (
-        "<w:pPr>"
-        + ("<w:keepNext/>" if keep_next else "")
-        + f'<w:spacing w:before="0" w:after="0" w:line="{layout.pitch(style)}" w:lineRule="exact"/>'
-        + _indent(layout, style)
-        + f'<w:jc w:val="{_ALIGNMENTS[style.alignment]}"/>'
-        + (f'<w:outlineLvl w:val="{level - 1}"/>' if level else "")
-        + "</w:pPr>"
+def _run(layout: "Layout", style: "TextStyle") -> str:
+    """Return the look of the characters, spaced so that a line holds as many of them as the grid says.
+
+    The styles carry what the grid would do, and leave the grid itself. Where its cells are narrower than
+    the characters, as with 28 of 16 points in 156 mm, Word squeezes the characters but LibreOffice gives
+    each of them two cells; this way both set the same lines.
+    """
+    on_grid = layout.grid and style.size == layout.body.size
+    # A twip to spare for programs that round the width of every character up.
+    space = floor(layout.character_pitch - 20 * style.size) - 1 if on_grid else 0
+    bold = int(style.bold)
+    return tag(
+        "rPr",
+        _fonts(style.font, layout.western_font),
+        tag("b", val=bold) + tag("bCs", val=bold),
+        tag("snapToGrid", val=0) + tag("spacing", val=space),
+        _size(style.size),
     )
 
 
-def _run(layout: Layout, style: TextStyle) -> str:
-    bold = "" if style.bold else ' w:val="0"'
-    font = fonts(style.font, layout.western_font)
-    return f"<w:rPr>{font}<w:b{bold}/><w:bCs{bold}/>{_size(style.size)}</w:rPr>"
-
-
-def _style(style_id: str, name: str, content: str, *, follower: str = "", base: str = "Normal") -> str:
-    custom = "" if name in BUILT_IN_NAMES or name == "Body Text" else ' w:customStyle="1"'
-    follows = f'<w:next w:val="{follower}"/>' if follower else ""
-    return (
-        f'<w:style w:type="paragraph"{custom} w:styleId="{style_id}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="{base}"/>{follows}<w:qFormat/>{content}</w:style>'
+def _style(style_id: str, name: str, *content: str, follower: str = "", base: str = "Normal") -> str:
+    own = {} if name in {"Body Text", *BUILT_IN_NAMES.values()} else {"customStyle": 1}
+    return tag(
+        "style",
+        tag("name", val=name) + tag("basedOn", val=base),
+        tag("next", val=follower) if follower else "",
+        tag("qFormat"),
+        *content,
+        type="paragraph",
+        **own,
+        styleId=style_id,
     )
 
 
-def _kinds(layout: Layout) -> dict[Kind, TextStyle]:
+def _kinds(layout: "Layout") -> dict[Kind, "TextStyle"]:
     return {
         Kind.TITLE: layout.title,
         Kind.SUBTITLE: layout.subtitle,
@@ -117,75 +140,105 @@ def _kinds(layout: Layout) -> dict[Kind, TextStyle]:
     }
 
 
-def _kind_styles(layout: Layout) -> Iterator[str]:
-    for kind, style in _kinds(layout).items():
-        level = int(kind.name[-1]) if kind.name.startswith("HEADING") else 0
-        # A title or a unit must not part from the lines that belong to it either.
-        keeps = bool(level) or kind in (Kind.TITLE, Kind.SUBTITLE, Kind.SIGNATURE)
-        content = _paragraph(layout, style, level, keep_next=keeps) + _run(layout, style)
-        follower = BODY if level or kind in (Kind.SALUTATION, Kind.CUE, Kind.CALL) else ""
-        yield _style(STYLE_IDS[kind], _NAMES.get(kind, kind), content, follower=follower)
-
-
-def _page_styles(layout: Layout) -> Iterator[str]:
-    if not (page := layout.page_number):
-        return
-    width, chars = round(20 * page.size * page.indent), round(100 * page.indent)
-    run = f"<w:rPr>{fonts(page.font, page.font)}{_size(page.size)}</w:rPr>"
-    for style_id, name, side in ((ODD_PAGE, "单页页码", page.odd), (EVEN_PAGE, "双页页码", page.even)):
-        edge = {"居左": "left", "居右": "right"}.get(side)
-        indent = f'<w:ind w:{edge}Chars="{chars}" w:{edge}="{width}"/>' if edge else ""
-        yield _style(
-            style_id,
-            name,
-            # Off the grid, on a line as high as its digits: that alone fixes the distance to the type area.
-            f'<w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{round(20 * page.size)}"'
-            f' w:lineRule="exact"/>{indent}<w:jc w:val="{_ALIGNMENTS[side]}"/></w:pPr>{run}',
-        )
-
-
-def _defaults(layout: Layout) -> str:
-    font = fonts(layout.body.font, layout.western_font)
-    return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{font}{_size(layout.body.size)}"
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        "<w:pPrDefault/></w:docDefaults>"
+def _kind_style(layout: "Layout", kind: Kind, style: "TextStyle") -> str:
+    level = HEADINGS.index(kind) + 1 if kind in HEADINGS else 0
+    # A title or a unit must not part from the lines that belong to it either.
+    keep_next = bool(level) or kind in {Kind.TITLE, Kind.SUBTITLE, Kind.SIGNATURE}
+    return _style(
+        STYLE_IDS[kind],
+        BUILT_IN_NAMES.get(kind, kind),
+        _paragraph(layout, style, level=level, keep_next=keep_next),
+        _run(layout, style),
+        follower=BODY if level or kind in {Kind.SALUTATION, Kind.CUE, Kind.CALL} else "",
     )
 
 
-def _foundation(layout: Layout) -> Iterator[str]:
-    # No exact pitch here: text in a table or beside a picture is Normal, and an exact pitch would clip it.
-    yield (
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
-        '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:jc w:val="both"/></w:pPr>'
-        f"{_run(layout, layout.body)}</w:style>"
-    )
-    yield (
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
-        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
-    )
-    yield (
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-        '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
-        '<w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
-        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-    )
-    yield (
-        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
-        '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
+def _page_style(page: "PageNumber", style_id: str, name: str, alignment: str) -> str:
+    side = ALIGNMENTS[alignment]
+    lengths = {f"{side}Chars": round(100 * page.indent), side: round(20 * page.size * page.indent)}
+    return _style(
+        style_id,
+        name,
+        tag(
+            "pPr",
+            # A line as high as its digits: their distance to the type area follows from the section alone.
+            tag("snapToGrid", val=0) + _pitch(round(20 * page.size)),
+            tag("ind", **lengths) if side != "center" else "",
+            tag("jc", val=side),
+        ),
+        tag(
+            "rPr",
+            _fonts(page.font, page.font),
+            tag("snapToGrid", val=0),
+            tag("spacing", val=0),
+            _size(page.size),
+        ),
     )
 
 
-def styles_xml(layout: Layout) -> str:
+def _defaults(layout: "Layout") -> str:
+    return tag(
+        "docDefaults",
+        tag(
+            "rPrDefault",
+            tag(
+                "rPr",
+                _fonts(layout.body.font, layout.western_font),
+                _size(layout.body.size),
+                tag("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"),
+            ),
+        ),
+        tag("pPrDefault"),
+    )
+
+
+def _normal(layout: "Layout") -> str:
+    """Return the base of all styles: fonts and justification, but no exact pitch and no indent.
+
+    What is put into a table, or is a picture, has this style; an exact pitch would clip it.
+    """
+    return tag(
+        "style",
+        tag("name", val="Normal") + tag("qFormat"),
+        tag(
+            "pPr",
+            tag("widowControl", val=0),  # else a page may end a line early
+            tag("autoSpaceDE", val=0) + tag("autoSpaceDN", val=0),  # no gap between characters and digits
+            tag("jc", val="both"),
+        ),
+        _run(layout, layout.body),
+        type="paragraph",
+        default=1,
+        styleId="Normal",
+    )
+
+
+def _required() -> Iterator[str]:
+    """Yield the defaults of the other types of style, as every Word file has them."""
+    hidden = tag("uiPriority", val=99) + tag("semiHidden")
+    margins = (tag(side, w=width, type="dxa") for side, width in (("left", 108), ("right", 108)))
+    table = tag("tblPr", tag("tblInd", w=0, type="dxa"), tag("tblCellMar", *margins))
+    for kind, style_id, name, content in (
+        ("character", "DefaultParagraphFont", "Default Paragraph Font", ""),
+        ("table", "TableNormal", "Normal Table", table),
+        ("numbering", "NoList", "No List", ""),
+    ):
+        yield tag("style", tag("name", val=name), hidden, content, type=kind, default=1, styleId=style_id)
+
+
+def styles_xml(layout: "Layout") -> str:
     """Return the content of word/styles.xml."""
-    body = layout.body
-    blank = body.model_copy(update={"first_indent": 0, "right_indent": 0, "bold": False})
-    styles = (
-        *_foundation(layout),
-        _style(BODY, "Body Text", _paragraph(layout, body) + _run(layout, body)),
-        _style(STYLE_IDS[Kind.PARAGRAPH], Kind.PARAGRAPH, "", base=BODY, follower=BODY),
-        *_kind_styles(layout),
-        _style(BLANK_LINE, "空行", _paragraph(layout, blank), follower=BODY),
-        *_page_styles(layout),
+    body, page = layout.body, layout.page_number
+    blank = body.model_copy(update={"first_indent": 0})
+    return root(
+        "styles",
+        _defaults(layout),
+        _normal(layout),
+        *_required(),
+        _style(BODY, "Body Text", _paragraph(layout, body), _run(layout, body)),
+        _style(STYLE_IDS[Kind.PARAGRAPH], Kind.PARAGRAPH, follower=BODY, base=BODY),
+        *(_kind_style(layout, kind, style) for kind, style in _kinds(layout).items()),
+        _style(BLANK_LINE, "空行", _paragraph(layout, blank, keep_next=True), follower=BODY),
+        _page_style(page, ODD_PAGE, "单页页码", page.odd) if page else "",
+        _page_style(page, EVEN_PAGE, "双页页码", page.even) if page else "",
     )
-    return f'<w:styles xmlns:w="{W}">{_defaults(layout)}{"".join(styles)}</w:styles>'

@@ -1,6 +1,6 @@
 """Read whole files and write them so that a half-written one never remains."""
 
-import secrets
+import os
 from pathlib import Path
 
 from .errors import MissingFileError, TargetExistsError, UnreadableFileError, UnwritableTargetError
@@ -36,7 +36,7 @@ def write_bytes(path: Path, content: bytes, *, overwrite: bool) -> None:
     the folder is missing or refuses.
     """
     check_target(path, overwrite=overwrite)
-    aside = path.parent / f".speechkit-{secrets.token_hex(6)}.tmp"
+    aside = path.parent / f".speechkit-{os.urandom(6).hex()}.tmp"
     try:
         try:
             aside.write_bytes(content)

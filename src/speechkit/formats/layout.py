@@ -170,11 +170,31 @@ class Layout(_Record):
         return (value for _, value in self if isinstance(value, TextStyle))
 
     @property
+    def sheet(self) -> tuple[int, int]:
+        """Width and height of the sheet in twips."""
+        return twips(self.paper.width), twips(self.paper.height)
+
+    @property
+    def edges(self) -> tuple[int, int, int, int]:
+        """Top, right, bottom and left margin in twips."""
+        margins = self.margins
+        return twips(margins.top), twips(margins.right), twips(margins.bottom), twips(margins.left)
+
+    @property
     def type_area(self) -> tuple[int, int]:
         """Width and height of the type area (版心) in twips."""
-        paper, margins = self.paper, self.margins
-        width = twips(paper.width) - twips(margins.left) - twips(margins.right)
-        return width, twips(paper.height) - twips(margins.top) - twips(margins.bottom)
+        (width, height), (top, right, bottom, left) = self.sheet, self.edges
+        return width - left - right, height - top - bottom
+
+    @property
+    def footer_distance(self) -> int:
+        """From the lower edge of the sheet to that of the page number, in twips.
+
+        The dashes, half way up the line, are to be `gap` below the type area.
+        """
+        if not (page := self.page_number):
+            return self.edges[2] // 2
+        return max(0, twips(self.margins.bottom - page.gap) - round(10 * page.size))
 
     @property
     def line_pitch(self) -> int:
@@ -248,7 +268,9 @@ def _find(name: str, folders: Sequence[Path], seen: Sequence[Path], place: str) 
         return Path(name)
     for folder in folders:
         path = folder / f"{name}.yaml"
-        if path.is_file() and path not in seen:  # a user's profile may be based on the bundled one it replaces
+        if (
+            path.is_file() and path not in seen
+        ):  # a user's profile may be based on the bundled one it replaces
             return path
     known = sorted({path.stem for folder in folders for path in folder.glob("*.yaml")})
     raise LayoutError(f"{place}没有叫“{name}”的版式，能用的是{'、'.join(known)}；也可写出版式文件的路径")
@@ -304,7 +326,9 @@ def _problem(problem: dict[str, Any], chain: Sequence[YamlFile]) -> str:
 
 def _is_branch(part: object) -> bool:
     """Whether pydantic added this to a path to tell which type of a union it tried."""
-    return isinstance(part, str) and (part.startswith(("literal[", "constrained", "function-")) or part == "float")
+    return isinstance(part, str) and (
+        part.startswith(("literal[", "constrained", "function-")) or part == "float"
+    )
 
 
 def _holds(data: Any, path: Sequence[Any]) -> bool:

@@ -173,3 +173,12 @@ def remove_dash(text: str) -> str:
 def remove_colon(text: str) -> str:
     """Return a salutation without its colon."""
     return (text[:-1].strip() if text[-1] in "：:" else text) or text
+
+
+def join_title(parts: Sequence[str]) -> str:
+    """Return the lines of a title as one; a space is needed between western words only."""
+    joined = ""
+    for part in parts:
+        edges = joined[-1:] + part[:1]
+        joined += f" {part}" if len(edges) == 2 and edges.isascii() and edges.isalnum() else part
+    return joined

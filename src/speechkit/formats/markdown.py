@@ -19,7 +19,8 @@ from .lines import HEADINGS, Align, Kind, Line, clean, lines_of
 from .structure import heading_kind, implicit, manuscript_of
 from .text import decode
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|#]|^[-+=]|(?<=^[0-9])[.)](?=\s|$)|(?<=^[0-9]{2})[.)](?=\s|$)")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|#]")
+_LEADING = re.compile(r"^(?=[-+=])|(?<=^[0-9])(?=[.)](?:\s|$))|(?<=^[0-9]{2})(?=[.)](?:\s|$))")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # An escaped character hides among the surrogates, which no text holds, until the markup is taken off.
 _HIDING_PLACE = 0xD800
@@ -37,10 +38,6 @@ _INLINE = (
     (re.compile(r"<(https?://[^<>\s]+)>"), r"\1"),
     (re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->"), ""),
 )
-
-
-def _escape(text: str) -> str:
-    return _SPECIAL.sub(r"\\\g<0>", text)
 
 
 def _hide(text: str) -> str:
@@ -122,7 +119,7 @@ def parse_markdown(content: bytes, *, file: str, title: str) -> Manuscript:
 
 def _block(line: Line, shown: Line) -> str:
     """Return one block; `shown` has no kind where the look of the line tells it."""
-    text = _escape(line.text)
+    text = _SPECIAL.sub(r"\\\g<0>", line.text)
     if line.kind in HEADINGS:
         return f"{'#' * (HEADINGS.index(line.kind) + 2)} {text}"
     if line.kind is Kind.CUE:
@@ -132,6 +129,7 @@ def _block(line: Line, shown: Line) -> str:
     elif line.kind is Kind.CALL:
         block = f"**{text}**"
     else:
+        text = _LEADING.sub(r"\\", text)
         return f"<!-- {line.kind} -->\n{text}" if shown.kind else text
     return f"<!-- {line.kind} -->\n{block}" if heading_kind(line.text) else block
 

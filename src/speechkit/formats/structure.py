@@ -29,6 +29,7 @@ from .lines import (
     Align,
     Kind,
     Line,
+    join_title,
     remove_brackets,
     remove_colon,
     remove_dash,
@@ -53,12 +54,12 @@ _DATE = re.compile(rf"{_YEAR}\s*[年./-][\s\d一二三四五六七八九十年�
 _GENRE = re.compile(
     "(?:讲话|主持词|汇报|发言|材料|报告|致辞|稿|总结|方案|通知|意见|要点)(?:提纲|材料|稿)?[0-9]?$"
 )
-_UNIT = re.compile(
-    "(?:局|委|办|府|部|处|科|室|会|院|校|厂|司|队|所|站|镇|乡|县|市|区|街道|村|团|中心|公司)$"
-)
+_UNIT = re.compile("(?:局|委|办|府|部|处|科|室|会|院|校|厂|司|队|所|站|镇|乡|县|市|区|街道|村|团|中心|公司)$")
 _ADDRESS = re.compile(
     "(?:同志|领导|代表|委员|来宾|嘉宾|朋友|老师|同学|先生|女士|主任|书记|[省市县局部]长|主席|乡亲|们)$"
 )
+_CAPTION = re.compile("第[一二三四五六七八九十0-9]+篇\\s*[：:]")
+"""What collections on the web set above the title of each text."""
 _CALL = re.compile("请|议程|欢迎|掌声")
 
 
@@ -96,9 +97,17 @@ class _Recognition:
         long = [line for line in lines if len(line.text) > _LONG]
         self._indents = sum(line.align is Align.INDENTED for line in long) * 5 > len(long)
 
+        self._caption = int(
+            len(lines) > 1 and bool(_CAPTION.match(lines[0].text)) and _is_unit(lines[1].text)
+        )
+
+    @property
+    def _head(self) -> list[Kind]:
+        return self.kinds[self._caption :]
+
     @property
     def _in_head(self) -> bool:
-        return len(self.kinds) < _LONGEST_HEAD and _HEAD_OR_CUE.issuperset(self.kinds)
+        return len(self.kinds) < _LONGEST_HEAD and _HEAD_OR_CUE.issuperset(self._head)
 
     def guess(self) -> Kind:
         """Return what the next line is by its look."""
@@ -108,7 +117,9 @@ class _Recognition:
 
     def _guess_head(self, line: Line) -> Kind | None:
         text = line.text
-        if not self.kinds:
+        if not self._head:
+            if len(self.kinds) < self._caption:
+                return Kind.PARAGRAPH
             return Kind.TITLE if self._is_title(text) else None
         if heading_kind(text):
             return None
@@ -131,7 +142,7 @@ class _Recognition:
         return Kind.TITLE if self._continues_title(text) else None
 
     def _continues_title(self, text: str) -> bool:
-        if self.kinds[-1] is not Kind.TITLE or len(self.kinds) > 2:
+        if self.kinds[-1] is not Kind.TITLE or len(self._head) > 2:
             return False
         following = self.lines[len(self.kinds) : len(self.kinds) + 2]
         return any(len(line.text) <= 30 and _GENRE.search(line.text) for line in following)
@@ -217,15 +228,6 @@ def _blocks(body: Sequence[tuple[Kind, str, Located]]) -> Iterator[Block]:
             yield _block(kind, line, origin)
 
 
-def _join(parts: Sequence[str]) -> str:
-    """Return the lines of a title as one; a space is needed between western words only."""
-    joined = ""
-    for part in parts:
-        western = joined[-1:].isascii() and joined[-1:].isalnum() and part[0].isascii() and part[0].isalnum()
-        joined += f" {part}" if western else part
-    return joined
-
-
 def manuscript_of(lines: Sequence[Line], *, file: str, title: str) -> Manuscript:
     """Return the manuscript that `lines` show.
 
@@ -234,25 +236,21 @@ def manuscript_of(lines: Sequence[Line], *, file: str, title: str) -> Manuscript
     """
     head: dict[Kind, list[str]] = {}
     body: list[tuple[Kind, str, Located]] = []
-    offset = 0
+    offset, before = 0, None
     for number, (line, kind) in enumerate(zip(lines, recognise(lines), strict=True)):
-        if _belongs_to_head(kind, head, body):
+        # What is there twice, or late, stays in the body; only a title has several lines.
+        if kind in HEAD and (kind not in head or kind is before is Kind.TITLE):
             head.setdefault(kind, []).append(line.text)
         else:
             body.append((kind, line.text, Located(file, number, offset)))
-        offset += len(line.text) + 1
+        offset, before = offset + len(line.text) + 1, kind
     return Manuscript(
-        title=_join(head.get(Kind.TITLE, [])) or title,
+        title=join_title(head.get(Kind.TITLE, [])) or title,
         subtitle=remove_dash(head.get(Kind.SUBTITLE, [""])[0]),
         date=remove_brackets(head.get(Kind.DATE, [""])[0]),
         byline=_byline(head),
         blocks=tuple(_blocks(body)),
     )
-
-
-def _belongs_to_head(kind: Kind, head: dict[Kind, list[str]], body: Sequence[object]) -> bool:
-    """Whether there is room for the line in the head: what is there twice, or late, stays in the body."""
-    return kind in HEAD and (kind not in head or (kind is Kind.TITLE and not body))
 
 
 def _byline(head: dict[Kind, list[str]]) -> Byline | None:

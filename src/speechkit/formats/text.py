@@ -2,9 +2,9 @@
 
 The convention is the one people use by hand. Body paragraphs begin with two full-width spaces. What stands at
 the margin is special: the title in the first line, under it subtitle (——), date （…） and 署名, a blank line,
-the salutation with its colon, headings with their marker, a cue in （）, and in an indented text the paragraph
-that calls somebody up. 落款 and its date stand far to the right. Where a line would be taken for something
-else than it is, a label leads it, such as 【段落】 or 【二级标题】.
+the salutation with its colon, headings with their marker, a cue in （）, and in an indented text the
+paragraph that calls somebody up. 落款 and its date stand far to the right. Where a line would be taken for
+something else than it is, a label leads it, such as 【段落】 or 【二级标题】.
 
 Other people's texts are read by the same look; a text without indents has its paragraphs at the margin.
 """

@@ -1,0 +1,87 @@
+"""The parts of a Word file as parsed XML, opened with suspicion: it may be damaged or hostile."""
+
+import posixpath
+import zipfile
+from io import BytesIO
+
+from lxml import etree
+
+from .errors import DamagedFileError, HostileFileError
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+LARGEST_PART = 64 * 1024 * 1024
+"""In bytes, unpacked. A speech takes some 100 kB; pictures are not unpacked."""
+MOST_PARTS = 10_000
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+class Package:
+    """A Word file opened for reading; raises DamagedFileError or HostileFileError."""
+
+    def __init__(self, content: bytes, file: str) -> None:
+        self.file = file
+        if content.startswith(_OLE):
+            raise DamagedFileError(f"{file}：文件加了密码，或者是旧的.doc，请去掉密码或另存为.docx后再用")
+        try:
+            self._archive = zipfile.ZipFile(BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise self._damaged("不是完整的Word文件") from error
+        if len(self._archive.namelist()) > MOST_PARTS:
+            raise HostileFileError(f"{file}：文件里的部件多得不正常，不能打开")
+        self.document = self._main_part()
+
+    def _damaged(self, what: str) -> DamagedFileError:
+        return DamagedFileError(f"{self.file}：{what}，请用Word或WPS打开检查，再另存为.docx")
+
+    def _main_part(self) -> str:
+        """Return the name of the part that holds the text."""
+        root = self.parse("_rels/.rels")
+        for entry in root.iter(f"{_PACKAGE}Relationship") if root is not None else ():
+            if (entry.get("Type") or "").endswith("/officeDocument"):
+                return (entry.get("Target") or "").lstrip("/")
+        return "word/document.xml"
+
+    def related(self, kind: str) -> etree._Element | None:
+        """Return the part that the text refers to as `kind`, such as styles; None without such a part."""
+        folder, name = posixpath.split(self.document)
+        root = self.parse(posixpath.join(folder, "_rels", f"{name}.rels"))
+        for entry in root.iter(f"{_PACKAGE}Relationship") if root is not None else ():
+            if (entry.get("Type") or "").endswith(f"/{kind}") and entry.get("TargetMode") != "External":
+                return self.parse(
+                    posixpath.normpath(posixpath.join(folder, entry.get("Target") or "")).lstrip("/")
+                )
+        return None
+
+    def parse(self, name: str) -> etree._Element | None:
+        """Return the root of a part, None where it is missing."""
+        if name not in self._archive.namelist():
+            return None
+        content = self._unpack(name).replace(_STRICT, _TRANSITIONAL)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            root = etree.fromstring(content, parser)
+        except etree.XMLSyntaxError as error:
+            raise self._damaged("Word文件的内容已损坏") from error
+        if b"<!DOCTYPE" in content:
+            raise HostileFileError(f"{self.file}：文件里有不该有的外部声明，不能打开")
+        return root
+
+    def _unpack(self, name: str) -> bytes:
+        entry = self._archive.getinfo(name)
+        if entry.flag_bits & 1:
+            raise self._damaged("文件加了密码")
+        too_large = HostileFileError(f"{self.file}：文件展开后大得不正常，不能打开")
+        if entry.file_size > LARGEST_PART:
+            raise too_large
+        try:
+            with self._archive.open(entry) as part:
+                content = part.read(LARGEST_PART + 1)
+        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
+            raise self._damaged("Word文件已损坏") from error
+        if len(content) > LARGEST_PART:
+            raise too_large
+        return content
