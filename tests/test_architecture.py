@@ -1,0 +1,135 @@
+"""The house keeps its order: who may import whom, and how long things may get."""
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "speechkit"
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+MAY_IMPORT = {
+    # the ground
+    "errors": "",
+    "diagnostics": "",
+    "numerals": "",
+    "segmentation": "",
+    "resources": "",
+    "templating": "errors numerals",
+    "yamlfile": "errors diagnostics",
+    # the data
+    "meeting": "errors diagnostics numerals resources yamlfile",
+    "manuscript": "errors",
+    "forms": "meeting",
+    "facts": "meeting templating",
+    "corpus": "errors diagnostics resources yamlfile templating forms",
+    "outline": "errors resources yamlfile",
+    # drafting, stage by stage
+    "staging": "meeting forms facts templating",
+    "planning": "errors facts outline staging templating",
+    "phrasing": "errors diagnostics numerals segmentation templating corpus facts planning",
+    "realization": "segmentation manuscript facts forms planning phrasing",
+    "drafting": (
+        "diagnostics manuscript meeting corpus outline staging planning phrasing realization facts forms"
+    ),
+    # files in and out
+    "formats": "errors diagnostics numerals segmentation resources yamlfile manuscript",
+    "delivery": "errors",
+    # what the user meets
+    "provenance": "drafting",
+    "console": "errors",
+    "cli": "__init__ console delivery drafting formats meeting outline provenance",
+    "__main__": "cli",
+    "__init__": "diagnostics drafting errors formats manuscript meeting",
+}
+"""Module or package -> those of its siblings that it may import, wherever in the file the import stands."""
+
+HOMES = {
+    "click": "console cli",
+    "docx": "formats",
+    "lxml": "formats",
+    "jieba": "segmentation",
+    "rjieba": "segmentation",
+    "jinja2": "templating",
+    "pydantic": "meeting formats",
+    "pydantic_core": "meeting formats",
+    "yaml": "yamlfile",
+}
+"""Library -> the only modules that import it."""
+
+LONGEST_FILE, LONGEST_FUNCTION = 410, 60
+
+
+def _tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def _dotted(file: Path) -> tuple[str, ...]:
+    """Return a file as a path of modules below the package: ("meeting", "model"), ("meeting", "__init__")."""
+    return file.relative_to(PACKAGE).with_suffix("").parts
+
+
+def _imports(file: Path) -> Iterator[tuple[str, ...]]:
+    """Yield what a file imports of this package, as paths of modules below it."""
+    here = _dotted(file)
+    for node in ast.walk(_tree(file)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = here[: len(here) - node.level]
+            path = (*base, *node.module.split(".")) if node.module else base
+            for alias in node.names:
+                yield _existing((*path, alias.name)) or _existing(path) or path
+
+
+def _existing(path: tuple[str, ...]) -> tuple[str, ...]:
+    target = PACKAGE.joinpath(*path)
+    if target.with_suffix(".py").is_file() and path:
+        return path
+    return (*path, "__init__") if target.is_dir() else ()
+
+
+def _libraries(file: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(_tree(file)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add((node.module or "").partition(".")[0])
+    return names
+
+
+def test_table_names_every_module() -> None:
+    assert {_dotted(file)[0] for file in FILES} == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_imports_point_one_way(file: Path) -> None:
+    module = _dotted(file)[0]
+    imported = {path[0] for path in _imports(file)} - {module}
+    assert imported <= set(MAY_IMPORT[module].split())
+
+
+def test_table_has_no_circle() -> None:
+    order = TopologicalSorter({module: others.split() for module, others in MAY_IMPORT.items()})
+    assert len(list(order.static_order())) == len(MAY_IMPORT)
+
+
+def test_no_two_files_import_each_other() -> None:
+    # A package's front door may be lazy about what is behind it.
+    graph = {_dotted(file): set(_imports(file)) for file in FILES if file.name != "__init__.py"}
+    list(TopologicalSorter(graph).static_order())
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_libraries_stay_at_home(library: str) -> None:
+    users = {_dotted(file)[0] for file in FILES if library in _libraries(file)}
+    assert users <= set(HOMES[library].split())
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_files_and_functions_stay_short(file: Path) -> None:
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+    functions = [node for node in ast.walk(_tree(file)) if isinstance(node, ast.FunctionDef)]
+    too_long = [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= LONGEST_FUNCTION]
+    assert not too_long
