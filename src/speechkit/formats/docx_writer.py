@@ -15,9 +15,9 @@ from xml.sax.saxutils import escape
 
 from ..manuscript import Manuscript
 from .docx_styles import BLANK_LINE, BODY, EVEN_PAGE, ODD_PAGE, STYLE_IDS, styles_xml
-from .lines import HEAD, Kind, Line, lines_of
+from .lines import HEAD, Kind, Line, lines_of, width
 from .structure import implicit
-from .titles import break_title, width
+from .titles import break_title
 from .wordml import OFFICE, paragraph, root, run, tag
 
 if TYPE_CHECKING:

@@ -234,7 +234,7 @@ def load_layout(name: str, folders: Sequence[Path] = ()) -> Layout:
         return Layout.model_validate(_inherit(data))
     except ValidationError as error:
         problems = (_problem(dict(problem), chain) for problem in error.errors(include_url=False))
-        raise LayoutError("\n".join(problems)) from error
+        raise LayoutError("\n".join(dict.fromkeys(problems))) from error
 
 
 def _chain(name: str, folders: Sequence[Path]) -> Iterator[YamlFile]:

@@ -59,6 +59,8 @@ class Line:
 
 
 _GAP = "  "
+_BREAK = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LARGE_MARKERS = (
     re.compile(r"^\d{3,}、"),
     re.compile(r"^（\d{3,}）"),
@@ -69,14 +71,12 @@ _LARGE_MARKERS = (
 
 def clean(text: str) -> str:
     """Return `text` as one line without what neither XML nor a manuscript can hold, and without margins."""
-    kept = (" " if c in "\t\n\r\v\f\x85\u2028\u2029" else c for c in text if not _is_forbidden(c))
-    return "".join(kept).strip()
+    return _UNWRITABLE.sub("", _BREAK.sub(" ", text)).strip()
 
 
-def _is_forbidden(c: str) -> bool:
-    if c in "\t\n\r\v\f\x85\u2028\u2029":
-        return False
-    return unicodedata.category(c) in {"Cc", "Cs"} or c in "\ufffe\uffff"
+def width(text: str) -> float:
+    """Return the width of a text in full-width characters."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
 
 
 def _large_marker(level: int, number: int) -> str:

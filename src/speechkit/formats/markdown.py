@@ -16,7 +16,7 @@ from dataclasses import replace
 from ..manuscript import Manuscript
 from .errors import EmptyFileError
 from .lines import HEADINGS, Align, Kind, Line, clean, lines_of
-from .structure import heading_kind, implicit, manuscript_of
+from .structure import heading_kind, implicit, looks_like_call, manuscript_of
 from .text import decode
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|#]")
@@ -26,17 +26,20 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HIDING_PLACE = 0xD800
 _HIDDEN = re.compile("[\ud800-\ud87f]")
 
-_COMMENT = re.compile(r"<!--\s*(.*?)\s*-->")
-_HEADING = re.compile(r"(#{1,6})\s*([^#\s].*?)(?:\s+#+)?")
+_LABELS = {str(kind): kind for kind in Kind}
+_HEADING = re.compile(r"(#{1,6})\s*([^#\s].*)")
+_CLOSING_HASHES = re.compile(r"\s#+$")
 _ITEM = re.compile(r"[-*+]\s+(\S.*)")
 _RULE = re.compile(r"(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={2,}")
-_TABLE_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
-_WRAPPED = re.compile(r".{30,}[^。！？：；.!?:;”）)\s\\]")
+_TABLE_RULE = frozenset("|:- ")
+_BLOCK_START = re.compile(r"[#>|`~]|<!--|[-+*]|[0-9]+[.)]")
+_SHORTEST_WRAPPED = 30
+_UNWRAPPED = "。！？：；.!?:;”）)\\"
 _INLINE = (
     (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)"), r"\1"),
-    (re.compile(r"(\*{1,3}|_{1,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(\*{1,3}|_{1,3}|~~|`+)(?=\S)(.{1,2000}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"<(https?://[^<>\s]+)>"), r"\1"),
-    (re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->"), ""),
+    (re.compile(r"</?[A-Za-z][^<>]*>|<!--.{0,2000}?-->"), ""),
 )
 
 
@@ -56,24 +59,30 @@ def _plain(text: str) -> str:
 
 def _rows(text: str) -> Iterator[str]:
     """Yield the lines, soft-wrapped ones joined; a line that is short or ends a sentence is not wrapped."""
-    row = ""
+    row: list[str] = []
     for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         line = _hide(clean(raw))
-        starts = not line or re.match(r"[#>|`~]|<!--|[-*+]\s|\*|[0-9]+[.)]", line)
-        if not starts and _WRAPPED.fullmatch(row) and not row.startswith(("#", "|", "<!--")):
-            western = row[-1].isascii() and line[0].isascii()
-            row += f" {line}" if western else line
-            continue
-        yield row
-        row = line
-    yield row
+        if not row or not _is_wrapped(row, line):
+            yield "".join(row)
+            row = []
+        elif row[-1][-1].isascii() and line[0].isascii():
+            row.append(" ")
+        row.append(line)
+    yield "".join(row)
+
+
+def _is_wrapped(row: list[str], line: str) -> bool:
+    """Whether `line` goes on with what the row holds."""
+    last = row[-1]
+    full = len(last) >= _SHORTEST_WRAPPED and last[-1] not in _UNWRAPPED
+    return full and bool(line) and not _BLOCK_START.match(line) and row[0][0] not in "#|<"
 
 
 def _parts(row: str) -> Iterator[str]:
     """Yield the paragraphs in a row: the cells of a table, an item without its bullet, a quoted line."""
     row = re.sub(r"^(?:>\s*)+", "", row)
     if row.startswith("|"):
-        yield from () if _TABLE_RULE.fullmatch(row) else row.strip("|").split("|")
+        yield from () if _TABLE_RULE.issuperset(row) else row.strip("|").split("|")
     elif match := _ITEM.fullmatch(row):
         yield match[1]
     elif not _RULE.fullmatch(row) and not row.startswith(("```", "~~~")):
@@ -83,11 +92,12 @@ def _parts(row: str) -> Iterator[str]:
 def _kind(part: str, *, titled: bool, first: bool) -> tuple[Kind | None, str]:
     """Return what the markup says of a paragraph, and the paragraph without that markup."""
     if match := _HEADING.fullmatch(part):
-        depth = len(match[1])
-        if depth == 1 and not titled and not heading_kind(_plain(match[2])):
-            return Kind.TITLE, match[2]
-        return HEADINGS[min(max(depth - 2, 0), 3)], match[2]
-    if (match := re.fullmatch(r"\*\*([^*]+)\*\*", part)) and not first and not heading_kind(_plain(match[1])):
+        depth, content = len(match[1]), _CLOSING_HASHES.sub("", match[2])
+        if depth == 1 and not titled and not heading_kind(_plain(content)):
+            return Kind.TITLE, content
+        return HEADINGS[min(max(depth - 2, 0), 3)], content
+    match = re.fullmatch(r"\*\*([^*]+)\*\*", part)
+    if match and not first and looks_like_call(_plain(match[1])):
         return Kind.CALL, match[1]
     if match := re.fullmatch(r"\*([（(][^*]*[）)])\*", part):
         return Kind.CUE, match[1]
@@ -98,8 +108,8 @@ def _lines(text: str) -> Iterator[Line]:
     label: Kind | None = None
     titled, first = False, True
     for row in _rows(text):
-        if match := _COMMENT.fullmatch(row):
-            label = Kind(match[1]) if match[1] in set(Kind) else None
+        if row.startswith("<!--") and row.endswith("-->"):
+            label = _LABELS.get(row[4:-3].strip())
             continue
         for part in _parts(row):
             kind, content = _kind(part, titled=titled, first=first)
@@ -125,13 +135,12 @@ def _block(line: Line, shown: Line) -> str:
     if line.kind is Kind.CUE:
         return f"*{text}*"
     if line.kind is Kind.TITLE:
-        block = f"# {text}"
+        block, tells = f"# {text}", not heading_kind(line.text)
     elif line.kind is Kind.CALL:
-        block = f"**{text}**"
+        block, tells = f"**{text}**", looks_like_call(line.text)
     else:
-        text = _LEADING.sub(r"\\", text)
-        return f"<!-- {line.kind} -->\n{text}" if shown.kind else text
-    return f"<!-- {line.kind} -->\n{block}" if heading_kind(line.text) else block
+        block, tells = _LEADING.sub(r"\\", text), not shown.kind
+    return block if tells else f"<!-- {line.kind} -->\n{block}"
 
 
 def render_markdown(manuscript: Manuscript) -> str:

@@ -75,6 +75,11 @@ def heading_kind(text: str) -> Kind | None:
     return HEADINGS[level - 1]
 
 
+def looks_like_call(text: str) -> bool:
+    """Return whether a paragraph seems to call somebody up."""
+    return bool(_CALL.search(text)) and not heading_kind(text)
+
+
 def _is_dated(text: str) -> bool:
     return len(text) <= 24 and bool(_DATE.fullmatch(remove_brackets(text)))
 

@@ -11,12 +11,11 @@ Other people's texts are read by the same look; a text without indents has its p
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from ..manuscript import Manuscript
 from .errors import DamagedFileError, EmptyFileError
-from .lines import HEAD, Align, Kind, Line, clean, lines_of
+from .lines import HEAD, Align, Kind, Line, clean, lines_of, width
 from .structure import implicit, manuscript_of
 
 _INDENT = "　　"
@@ -36,10 +35,9 @@ def decode(content: bytes, file: str) -> str:
 
     Raises DamagedFileError for anything else.
     """
-    marked = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), None)
-    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
+    for encoding, errors in _encodings(content):
         try:
-            text = content.decode(encoding)
+            text = content.decode(encoding, errors)
         except UnicodeDecodeError:
             continue
         sample = text[:4096]
@@ -49,15 +47,24 @@ def decode(content: bytes, file: str) -> str:
     raise DamagedFileError(f"{file}：认不出文字编码，请用记事本另存为UTF-8编码的文本文件")
 
 
-def _width(text: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+def _encodings(content: bytes) -> Iterator[tuple[str, str]]:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            yield encoding, "strict"
+            return
+    yield "utf-8", "strict"
+    # GB 18030 makes something of nearly all bytes, and of UTF-8 with a single bad one it makes a mess.
+    damaged = content.decode("utf-8", "replace")
+    if damaged.count("\ufffd") * 20 < len(damaged) - len(damaged.encode("ascii", "ignore")):
+        yield "utf-8", "replace"
+    yield "gb18030", "strict"
 
 
 def _align(margin: str) -> Align:
-    width = _width(margin.replace("\t", _INDENT))
-    if width < 1:
+    indent = width(margin.replace("\t", _INDENT))
+    if indent < 1:
         return Align.FLUSH
-    return Align.FAR if width >= _FAR_INDENT else Align.INDENTED
+    return Align.FAR if indent >= _FAR_INDENT else Align.INDENTED
 
 
 def _split_label(text: str) -> tuple[Kind | None, str]:
@@ -83,7 +90,7 @@ def parse_text(content: bytes, *, file: str, title: str) -> Manuscript:
 
 def _margin(line: Line) -> str:
     if line.align is Align.FAR:
-        return "　" * max(_FAR_INDENT, int(_COLUMNS - 2 - _width(line.text)))
+        return "　" * max(_FAR_INDENT, int(_COLUMNS - 2 - width(line.text)))
     return _INDENT if line.align is Align.INDENTED else ""
 
 

@@ -1,12 +1,12 @@
 """Break a title into lines: a trapezium or a diamond, no word broken (GB/T 9704-2012 7.3.1)."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from math import ceil, comb
 
 from ..segmentation import words
+from .lines import width
 
 _MOST_LAYOUTS = 20_000
 """With more ways than this to set the lines, they are simply filled."""
@@ -26,11 +26,6 @@ _LEANS_BACK = frozenset(
 _LEANS_FORWARD = frozenset(["关于", "对于", "以及", *"在向对于从把被为和与及或暨第全各该新大副原总本"])
 _QUOTED = re.compile("《[^《》]*》|“[^“”]*”")
 _OCCASION = ("会", "会议", "大会", "仪式", "活动", "论坛", "行动")
-
-
-def width(text: str) -> float:
-    """Return the width of a text in full-width characters."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
 
 
 def break_title(title: str, characters: int) -> list[str]:
