@@ -40,7 +40,7 @@ class MissingFactError(Exception):
 
 
 class Missing:
-    """A fact that is not given: false in a condition, empty in a loop, never printed."""
+    """A fact that is not given: false in a condition and any comparison, empty in a loop, never printed."""
 
     __slots__ = ()
 
@@ -58,6 +58,11 @@ class Missing:
 
     def __getitem__(self, key: object) -> "Missing":
         return self
+
+    def __lt__(self, other: object) -> bool:
+        return False
+
+    __le__ = __gt__ = __ge__ = __lt__
 
 
 MISSING = Missing()
