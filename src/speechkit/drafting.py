@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .corpus import Corpus, load_corpus
 from .diagnostics import Diagnostic, Severity
-from .manuscript import Manuscript, Paragraph
+from .manuscript import Block, Drafted, Manuscript, Origin, Paragraph, Signature
 from .meeting import Meeting
 from .outline import Outline, load_outlines
 from .phrasing import Taste, choose
@@ -51,8 +51,8 @@ def draft(
 
     `genres` limits them (讲话稿, 主持词, 汇报材料); `seed` changes the choice of phrases and defaults to
     one derived from the meeting; folders of `corpora` and `outlines` extend and override the bundled ones.
-    `avoid` tells of a text whether it has been used elsewhere. Raises `CorpusError`, `OutlineError`, `YamlError` or
-    `PhrasingError` for corpora and outlines that can't be used.
+    `avoid` tells of a text whether it has been used elsewhere. Raises `CorpusError`, `OutlineError`,
+    `YamlError` or `PhrasingError` for corpora and outlines that can't be used.
     """
     wanted = set(genres)
     corpus = load_corpus(corpora)
@@ -108,7 +108,7 @@ def _names(genre: str, labels: Sequence[str]) -> list[str]:
 
 def _gaps(manuscript: Manuscript) -> list[Diagnostic]:
     """One finding for everything that has to be filled in."""
-    texts = [manuscript.title, *(block.text for block in manuscript.blocks if hasattr(block, "text"))]
+    texts = [manuscript.title, *(text for block in manuscript.blocks for text, _ in _told(block))]
     if manuscript.byline:
         texts.append(manuscript.byline.name)
     missing = dict.fromkeys(gap for text in texts for gap in _GAP.findall(text))
@@ -119,11 +119,15 @@ def trace(manuscript: Manuscript) -> list[dict[str, object]]:
     """Return where every sentence came from: number of the block, text, phrase ids and keys of the data."""
     rows: list[dict[str, object]] = []
     for number, block in enumerate(manuscript.blocks):
-        if isinstance(block, Paragraph):
-            pairs = [(block.text[s.begin : s.end], s.origin) for s in block.sentences]
-        else:
-            pairs = [(getattr(block, "text", ""), getattr(block, "origin", None))]
-        for text, origin in pairs:
-            phrases, keys = getattr(origin, "phrases", ()), getattr(origin, "keys", ())
+        for text, origin in _told(block):
+            phrases, keys = (origin.phrases, origin.keys) if isinstance(origin, Drafted) else ((), ())
             rows.append({"block": number, "text": text, "phrases": list(phrases), "keys": list(keys)})
     return rows
+
+
+def _told(block: Block) -> list[tuple[str, Origin | None]]:
+    if isinstance(block, Paragraph):
+        return [(block.text[s.begin : s.end], s.origin) for s in block.sentences]
+    if isinstance(block, Signature):
+        return [(block.unit, block.origin)]
+    return [(block.text, block.origin)]

@@ -64,6 +64,25 @@ class Mention:
         return hash(self.key)
 
 
+class Noted(str):
+    """A text of the meeting file that notes itself as used when a template writes it."""
+
+    __slots__ = ("path", "recorder")
+    path: str
+    recorder: Recorder
+
+    def __new__(cls, text: str, path: str, recorder: Recorder) -> "Noted":
+        """Return the text under its path in the meeting file."""
+        noted = super().__new__(cls, text)
+        noted.path, noted.recorder = path, recorder
+        return noted
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        self.recorder.note(self.path, text)
+        return text
+
+
 class View:
     """A record of the meeting file under its Chinese keys, with derived facts beside them."""
 
@@ -76,8 +95,6 @@ class View:
     def __getitem__(self, key: str) -> Any:
         if key in self._derived:
             value = self._derived[key]
-            if isinstance(value, str | int) and not isinstance(value, bool):
-                self._recorder.note(f"{self._path}.{key}", str(value))
             return MISSING if value is None or value == "" else value
         name = self._keys.get(key)
         if name is None:
@@ -113,14 +130,14 @@ def _leaves(value: Any) -> Iterator[str]:
 
 
 class Facts(list[Any]):
-    """A list of facts that notes its elements as used when a template goes through it."""
+    """A list of facts, each under its path."""
 
     def __init__(self, recorder: Recorder, path: str, values: tuple[Any, ...]) -> None:
         super().__init__(wrap(recorder, f"{path}[{n}]", value) for n, value in enumerate(values))
 
 
 def wrap(recorder: Recorder, path: str, value: Any) -> Any:
-    """Return a value of the meeting file as templates see it; text and numbers are noted as used."""
+    """Return a value of the meeting file as templates see it, under its path in the file."""
     if value is None or value == "" or value == ():
         return MISSING
     if isinstance(value, Figure | MomentValue):
@@ -130,7 +147,9 @@ def wrap(recorder: Recorder, path: str, value: Any) -> Any:
         return Facts(recorder, path, value)
     if isinstance(value, Record):
         return View(recorder, path, value, {})
-    if isinstance(value, str | int) and not isinstance(value, bool):
+    if isinstance(value, str):
+        return Noted(value, path, recorder)
+    if isinstance(value, int) and not isinstance(value, bool):
         recorder.note(path, str(value))
     return value
 

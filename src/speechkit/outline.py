@@ -187,8 +187,8 @@ class _Reader:
         if isinstance(data, dict) and "每" in data:
             self._mapping(data, path, _EACH_KEYS)
             slot = self._slot(data.get("分句"), (*path, "分句"), clause=True)
-            texts = (self._text(data, path, key) for key in ("每", "取自", "当"))
-            return Each(*texts, (slot,))
+            name, source, when = (self._text(data, path, key) for key in ("每", "取自", "当"))
+            return Each(name, source, when, (slot,))
         if isinstance(data, dict):
             self._mapping(data, path, _SLOT_KEYS)
             return self._slot(data.get("槽"), (*path, "槽"), self._text(data, path, "当"))

@@ -54,6 +54,8 @@ class PlannedSection:
     level: int
     family: str
     own: str
+    own_key: str
+    """Where the writer's heading stands in the meeting file."""
     scope: Scope = field(repr=False)
     blocks: tuple["PlannedBlock", ...]
 
@@ -158,7 +160,9 @@ class _Planner:
     def section(self, node: SectionNode, scope: Scope, path: str, depth: int) -> PlannedSection:
         own = _text_at(node.own, scope)
         blocks = tuple(self.blocks(node.parts, scope, path, depth))
-        return PlannedSection(node.role, node.level, node.family, str(own or ""), scope, blocks)
+        return PlannedSection(
+            node.role, node.level, node.family, str(own or ""), getattr(own, "path", ""), scope, blocks
+        )
 
     def slots(self, parts: tuple[Slot | Each, ...], scope: Scope, path: str) -> Iterator[PlannedSlot]:
         for n, part in enumerate(parts):

@@ -69,7 +69,7 @@ class _Realizer:
             return
         chosen = self.wording.headings.get(section)
         if section.own:
-            yield Heading(section.own, section.level, Drafted(()))
+            yield Heading(section.own, section.level, Drafted((), (section.own_key,)))
         elif chosen:
             yield Heading(self.resolve(chosen.text), section.level, _origin([chosen]))
         yield from blocks

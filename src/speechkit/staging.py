@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .facts import Mention, Recorder, View, person_mention, wrap
+from .facts import Mention, Noted, Recorder, View, person_mention, wrap
 from .forms import Forms
 from .meeting import AgendaItem, Batch, Document, Meeting, Person, Report, Speech, Turn
+from .meeting.fields import Record
+from .meeting.model import Group
 from .templating import MISSING, Count
 
 # Where nobody is named for these, the host does it.
@@ -78,7 +80,7 @@ class _Builder:
             item,
             序号=ordinal or None,
             最后=bool(ordinal) and last,
-            名称=item.name or self.forms.item_names[item.kind],
+            名称=self.noted(f"{path}.名称", item.name) or self.forms.item_names[item.kind],
             轮次=turns,
             步骤=steps,
             已办=item.arrangement is not None,
@@ -87,7 +89,7 @@ class _Builder:
             + _distinct(p for turn in turns for p in turn["众人"]),
             各单位=_distinct(unit for turn in turns for unit in turn["单位"]),
             各名目=_distinct(turn["名目"] for turn in turns),
-            要点=wrap(self.recorder, f"{path}.要点", _points(item)),
+            要点=self.points(path, item) or MISSING,
             本人=any(turn["本人"] for turn in turns),
         )
 
@@ -103,10 +105,11 @@ class _Builder:
         ]
 
     def sole_speaker(self, path: str, item: AgendaItem, role: str) -> Any:
-        reference = item.speaker or item.counterpart
-        if not reference and item.kind in _HOST_BY_DEFAULT:
-            reference = self.meeting.event.host
-        return self.mention(f"{path}.讲话人", reference, role)
+        if item.counterpart:
+            return self.mention(f"{path}.签约人", item.counterpart)
+        if not item.speaker and item.kind in _HOST_BY_DEFAULT:
+            return self.mention("会议.主持人", self.meeting.event.host, role)
+        return self.mention(f"{path}.讲话人", item.speaker, role)
 
     def part_speaker(self, path: str, part: Turn | Document | Batch, role: str) -> Any:
         if isinstance(part, Batch):
@@ -117,7 +120,6 @@ class _Builder:
 
     def turn(self, path: str, part: Any, who: Any, following: Any = MISSING) -> View:
         crowd = self.crowd(path, part)
-        title, units = _subject(part), _units(part)
         return self.view(
             path,
             part,
@@ -125,9 +127,9 @@ class _Builder:
             下一位=following,
             众人=crowd,
             人数=Count(len(crowd)) if crowd else None,
-            单位=wrap(self.recorder, f"{path}.单位", units),
-            名目=title,
-            类别=part.category if isinstance(part, Turn) else None,
+            单位=self.units(path, part) or MISSING,
+            名目=self.subject(path, part),
+            类别=self.noted(f"{path}.类别", getattr(part, "category", "")),
             要点=wrap(self.recorder, f"{path}.要点", getattr(part, "points", ())),
             分钟=part.minutes if isinstance(part, Turn) else None,
             本人=isinstance(who, Mention) and who.is_self,
@@ -142,6 +144,28 @@ class _Builder:
                 f"{path}.揭牌人", part.unveilers
             )
         return []
+
+    def points(self, path: str, item: AgendaItem) -> list[Any]:
+        """What was said in all of the item."""
+        parts = [(path, item), *_parts(path, item)]
+        told = [wrap(self.recorder, f"{where}.要点", getattr(part, "points", ())) for where, part in parts]
+        return [point for points in told for point in points]
+
+    def subject(self, path: str, part: Any) -> Any:
+        """What a turn is about, whichever key holds it."""
+        keys = (key for key in _SUBJECT_KEYS[type(part)] if getattr(part, key))
+        key = next(keys, None)
+        if key is None:
+            return MISSING
+        value = getattr(part, key)
+        return self.noted(_under(path, part, key), value if isinstance(value, str) else "、".join(value))
+
+    def units(self, path: str, part: Any) -> list[Any]:
+        """Who receives, signs, takes part or is visited, whichever key holds them."""
+        told = [
+            wrap(self.recorder, _under(path, part, key), getattr(part, key)) for key in _UNIT_KEYS[type(part)]
+        ]
+        return [unit for units in told for unit in (units if isinstance(units, list) else [units]) if unit]
 
     # -- the whole
 
@@ -161,39 +185,29 @@ class _Builder:
         }
 
     def noted(self, path: str, text: str) -> Any:
-        return _Noted(text, path, self.recorder) if text else MISSING
+        return Noted(text, path, self.recorder) if text else MISSING
 
     def event_view(self) -> View:
         event = self.meeting.event
         name = event.name or self.forms.gap("会议名称")
         if event.joint and "暨" not in name:
             name += "".join(f"暨{joint.name}" for joint in event.joint)
-        counts = [group.count for group in event.attendance]
         return self.view(
             "会议",
             event,
-            名称=name,
-            简称=event.short_name or name,
-            日期=event.time.day if event.time else None,
+            名称=self.noted("会议.名称", name),
+            简称=self.noted("会议.简称" if event.short_name else "会议.名称", event.short_name or name),
+            日期=self.noted("会议.时间", event.time.day if event.time else ""),
             主席台=self.mentions("会议.主席台", event.platform) or MISSING,
             主持人=self.mention("会议.主持人", event.host),
-            总人数=sum(count or 0 for count in counts) if counts and all(counts) else None,
+            总人数=self.noted("会议.参会", _total(event.attendance)),
         )
 
 
-class _Noted(str):
-    """A fact of everyday use that notes itself when it is written."""
-
-    __slots__ = ("path", "recorder")
-
-    def __new__(cls, text: str, path: str, recorder: Recorder) -> "_Noted":
-        noted = super().__new__(cls, text)
-        noted.path, noted.recorder = path, recorder  # type: ignore[attr-defined]
-        return noted
-
-    def __str__(self) -> str:
-        self.recorder.note(self.path, str.__str__(self))  # type: ignore[attr-defined]
-        return str.__str__(self)
+def _total(groups: tuple[Group, ...]) -> str:
+    """The number of all who attend, where it is known of every group."""
+    known = [group.count for group in groups if group.count]
+    return str(sum(known)) if known and len(known) == len(groups) else ""
 
 
 def _is_numbered(item: AgendaItem) -> bool:
@@ -209,25 +223,22 @@ def _parts(path: str, item: AgendaItem) -> list[tuple[str, Any]]:
     return [(f"{path}.{key}[{n}]", part) for key, parts in named for n, part in enumerate(parts)]
 
 
-def _points(item: AgendaItem) -> tuple[str, ...]:
-    told = [part.points for _, part in _parts("", item) if not isinstance(part, Batch)]
-    return (*item.points, *(point for points in told for point in points))
+_SUBJECT_KEYS: dict[type[Record], tuple[str, ...]] = {
+    AgendaItem: ("subject", "document", "plaque", "film", "matters"),
+    Batch: ("award",),
+    Document: ("title",),
+    Turn: ("subject",),
+}
+_UNIT_KEYS: dict[type[Record], tuple[str, ...]] = {
+    AgendaItem: ("units", "stops", "oath_takers"),
+    Batch: ("recipients",),
+    Document: (),
+    Turn: ("unit",),
+}
 
 
-def _subject(part: Any) -> str | None:
-    if isinstance(part, AgendaItem):
-        return part.subject or part.document or part.plaque or part.film or "、".join(part.matters) or None
-    if isinstance(part, Batch):
-        return part.award or None
-    return (part.title if isinstance(part, Document) else part.subject) or None
-
-
-def _units(part: Any) -> tuple[str, ...]:
-    if isinstance(part, Batch):
-        return tuple(part.recipients)
-    if isinstance(part, AgendaItem):
-        return (*part.units, *part.stops, *((part.oath_takers,) if part.oath_takers else ()))
-    return (part.unit,) if isinstance(part, Turn) and part.unit else ()
+def _under(path: str, record: Record, name: str) -> str:
+    return f"{path}.{type(record).model_fields[name].alias}"
 
 
 def _called(items: list[View]) -> Iterator[View]:
@@ -298,7 +309,7 @@ def stage_report(meeting: Meeting, forms: Forms, index: int) -> Stage:
     scope["汇报"] = builder.view(
         f"汇报[{index}]",
         report,
-        单位=report.unit or (speaker.unit if speaker else "") or forms.gap("汇报单位"),
+        单位=_report_unit(builder, index, speaker),
         日期=day.day if day else None,
         汇报人=builder.mention(f"汇报[{index}].汇报人", report.speaker),
     )
@@ -306,6 +317,13 @@ def stage_report(meeting: Meeting, forms: Forms, index: int) -> Stage:
     return Stage(
         "汇报", builder.recorder, scope, _label(report, speaker), meeting.event.tone, _target(report), speaker
     )
+
+
+def _report_unit(builder: _Builder, index: int, speaker: Person | None) -> Any:
+    unit = builder.meeting.reports[index].unit
+    if not unit and speaker and speaker.unit:
+        return builder.noted(f"人员[{builder.meeting.people.index(speaker)}].单位", speaker.unit)
+    return builder.noted(f"汇报[{index}].单位", unit or builder.forms.gap("汇报单位"))
 
 
 def _label(report: Report, speaker: Person | None) -> str:
