@@ -217,12 +217,21 @@ class _Chooser:
 
     def pick_at_all(self, slot: PlannedSlot) -> tuple[Phrase, Chosen] | None:
         """For a slot that must be filled: the least repetitive candidate of all."""
-        ranked = sorted(self.pool(slot), key=lambda p: (self.uses.get(p.id, 0), not p.repeatable))
-        for phrase in ranked:
-            chosen = self.candidate(slot, phrase)
-            if chosen is not None and not (phrase.repeatable and self.wears_opening(slot, chosen)):
-                return phrase, chosen
-        return next(((p, c) for p in ranked if (c := self.candidate(slot, p)) is not None), None)
+        worded = [(p, chosen) for p in self.pool(slot) if (chosen := self.candidate(slot, p)) is not None]
+        return min(worded, key=lambda pair: self.staleness(slot, *pair), default=None)
+
+    def staleness(self, slot: PlannedSlot, phrase: Phrase, chosen: Chosen) -> tuple[int | bool, ...]:
+        """How much a phrase would repeat here: the phrase itself, an opening, a run of characters."""
+        used = self.uses.get(phrase.id, 0)
+        bound = not phrase.repeatable
+        wears = self.wears_opening(slot, chosen)
+        return (
+            bound and used > 0,
+            wears,
+            bound and self.repeats_run(phrase),
+            used,
+            self.opens_alike(slot, chosen),
+        )
 
     def is_avoided(self, chosen: Chosen) -> bool:
         return self.taste.avoid is not None and self.taste.avoid(self.spoken(chosen.text))
