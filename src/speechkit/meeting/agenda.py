@@ -78,7 +78,9 @@ class Turn(Record):
     unit: Line = Field("", alias="单位", description="发言单位；只写单位时叫“请某某单位发言”")
     subject: DocumentTitle = Field("", alias="题目", description="发言或通报的题目、事项")
     category: Line = Field("", alias="类别", description="如“检讨发言”“典型发言”；不写就是议程项的类型")
-    points: Clauses = Field((), alias="要点", description="说了什么，主持人回顾时用")
+    points: Clauses = Field(
+        (), alias="要点", description="说的内容本身，如“12个小区全部开工”，主持人回顾时用"
+    )
     minutes: Minutes = Field(None, alias="分钟", description="这一位的时限")
 
 
@@ -89,7 +91,9 @@ class Document(Record):
 
     title: DocumentTitle = Field(..., alias="标题", min_length=1, description="文件标题，书名号可写可不写")
     speaker: Reference = Field("", alias="宣读人", description="宣读或说明的人，人员里的姓名或代号")
-    points: Clauses = Field((), alias="要点", description="文件说了什么，主持人回顾时用")
+    points: Clauses = Field(
+        (), alias="要点", description="文件的内容本身，如“明年6月底前通过评估”，主持人回顾时用"
+    )
 
 
 class Batch(Record):
@@ -126,7 +130,9 @@ class AgendaItem(Record):
     time: Line = Field("", alias="时间", description="这一项开始的时刻，可只给几项写")
     numbered: Truth = Field(True, alias="编号", description="写“否”则不算在“N项议程”里")
     arrangement: Arrangement | None = Field(None, alias="安排", description="会前已办、另行安排的，写在这里")
-    points: Clauses = Field((), alias="要点", description="这一项说了什么，主持人回顾时用")
+    points: Clauses = Field(
+        (), alias="要点", description="这一项说的内容本身，如“12个小区全部开工”，主持人回顾时用"
+    )
     script: Clause = Field("", alias="串词", description="主持人的原话；写了就用它，不再套用语料")
     cue: Line = Field("", alias="提示", description="括号里的提示，如“颁奖”；不写就用默认的")
     minutes_each: Minutes = Field(None, alias="每人分钟", description="每位发言的时限")

@@ -228,7 +228,7 @@ class Speech(Record):
     requirements: Annotated[tuple[Requirement, ...], Before(listed)] = Field(
         (), alias="要求", description="保障方面的要求"
     )
-    wishes: Clauses = Field((), alias="寄语", description="结尾的寄语")
+    wishes: Clauses = Field((), alias="寄语", description="结尾送给大家的一句话，如“一鼓作气，干出样子”")
     headings: SpeechHeadings = Field(
         SpeechHeadings(), alias="小标题", description="自拟的一级标题；不写就从语料里选一组"
     )
