@@ -1,7 +1,9 @@
 """The parts of a Word file as parsed XML, opened with suspicion: it may be damaged or hostile."""
 
 import posixpath
+import struct
 import zipfile
+import zlib
 from io import BytesIO
 
 from lxml import etree
@@ -13,6 +15,15 @@ LARGEST_PART = 20 * 1024 * 1024
 """In bytes, unpacked. A speech takes some 100 kB; pictures are not unpacked."""
 MOST_PARTS = 10_000
 
+_UNZIPPING = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -28,7 +39,7 @@ class Package:
             raise DamagedFileError(f"{file}：文件加了密码，或者是旧的.doc，请去掉密码或另存为.docx后再用")
         try:
             self._archive = zipfile.ZipFile(BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _UNZIPPING as error:
             raise self._damaged("不是完整的Word文件") from error
         if len(self._archive.namelist()) > MOST_PARTS:
             raise HostileFileError(f"{file}：文件里的部件多得不正常，不能打开")
@@ -74,13 +85,15 @@ class Package:
         entry = self._archive.getinfo(name)
         if entry.flag_bits & 1:
             raise self._damaged("文件加了密码")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise self._damaged("文件的压缩方式不是Word的")
         too_large = HostileFileError(f"{self.file}：文件展开后大得不正常，不能打开")
         if entry.file_size > LARGEST_PART:
             raise too_large
         try:
             with self._archive.open(entry) as part:
                 content = part.read(LARGEST_PART + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
+        except _UNZIPPING as error:
             raise self._damaged("Word文件已损坏") from error
         if len(content) > LARGEST_PART:
             raise too_large
