@@ -284,6 +284,8 @@ _PROBLEMS = (
     ("tag", "“!”开头的文要整句加引号"),
     ("expected <document start>", "这里的缩进不对，或者顶层多了内容"),
 )
+_NOTICED_LATE = ("end of stream", "expected ':'", "expected ',' or")
+"""Problems of something left open: where it was opened helps more than where that came to light."""
 _TAB = re.compile(r"[ ]*\t")
 _WIDE_COLON = re.compile(r"\s*(?:- +)?[^\s:：\"'#\-]{1,12}：")
 _NARROW_COLON = re.compile(r"\s*(?:- +)?[^\x00-\x7f：]{1,8}:(?=[^\s:])")
@@ -292,7 +294,7 @@ _NARROW_COLON = re.compile(r"\s*(?:- +)?[^\x00-\x7f：]{1,8}:(?=[^\s:])")
 def _syntax_error(error: yaml.MarkedYAMLError, name: str, text: str) -> YamlError:
     problem = error.problem or ""
     mark = error.problem_mark or error.context_mark
-    if error.context_mark and ("end of stream" in problem or "expected ':'" in problem):
+    if error.context_mark and any(part in problem for part in _NOTICED_LATE):
         mark = error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     # A key without its colon, or with the wrong one, is noticed only at the colon of the next line.
