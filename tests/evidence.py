@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from speechkit.drafting import Draft
-from speechkit.manuscript import Drafted, Heading, Paragraph, Signature
+from speechkit.manuscript import Drafted, Heading, Paragraph
 from speechkit.meeting import AgendaItem, Meeting
 from speechkit.meeting.fields import Figure, Record
 from speechkit.meeting.moments import MomentValue
@@ -60,7 +60,7 @@ class Case:
     def lines(self) -> list[str]:
         """The title and all blocks of the draft."""
         manuscript = self.draft.manuscript
-        texts = [b.unit if isinstance(b, Signature) else b.text for b in manuscript.blocks]
+        texts = [getattr(block, "text", "") or getattr(block, "unit", "") for block in manuscript.blocks]
         return [manuscript.title, *texts]
 
     @cached_property
@@ -72,9 +72,10 @@ class Case:
         """Every sentence of the paragraphs with its origin and the number of its block."""
         found = []
         for number, block in enumerate(self.draft.manuscript.blocks):
-            for sentence in block.sentences if isinstance(block, Paragraph) else ():
-                assert isinstance(sentence.origin, Drafted)
-                found.append((block.text[sentence.begin : sentence.end], sentence.origin, number))
+            if isinstance(block, Paragraph):
+                for sentence in block.sentences:
+                    assert isinstance(sentence.origin, Drafted)
+                    found.append((block.text[sentence.begin : sentence.end], sentence.origin, number))
         return found
 
     @cached_property

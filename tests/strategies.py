@@ -142,6 +142,7 @@ class _Builder:
     def __init__(self, ink: Ink, most_tasks: int) -> None:
         self.ink, self.most_tasks = ink, most_tasks
         self.people = _people(self.ink)
+        self.summed_up = False
 
     def reference(self) -> str:
         person = self.ink.one_of(self.people)
@@ -223,6 +224,10 @@ class _Builder:
 
     def item(self, *, inner: bool = False) -> dict[str, Any]:
         kind = self.ink.one_of(tuple(_OWN_KEYS))
+        if kind == "主持人总结":
+            # Nobody sums a meeting up twice.
+            kind = "讲话" if self.summed_up else kind
+            self.summed_up = True
         item: dict[str, Any] = {"类型": kind} | _OWN_KEYS[kind](self)
         common = _some(self.ink, 名称=lambda: self.ink.thing() + "环节", 时间=lambda: "9:40")
         if kind == "自定":
@@ -238,7 +243,7 @@ class _Builder:
         elif rare == 1 and not inner:
             item["安排"] = {"状态": self.ink.one_of(("会前已完成", "另行安排", "书面"))}
             item["安排"] |= _some(self.ink, 说明=self.ink.deed, 提及=lambda: "否")
-        elif rare == 2 and not inner:
+        elif rare == 2 and not inner and kind != "主持人总结":
             item = {"类型": kind, "名称": self.ink.thing() + "环节"}
             item["步骤"] = [self.item(inner=True) for _ in range(self.ink.number(1, 3))]
         elif rare == 3 and item.get("发言"):

@@ -95,7 +95,7 @@ class View:
     def __getitem__(self, key: str) -> Any:
         if key in self._derived:
             value = self._derived[key]
-            return MISSING if value is None or value == "" else value
+            return MISSING if value is None or (isinstance(value, str | list) and not value) else value
         name = self._keys.get(key)
         if name is None:
             raise KeyError(key)

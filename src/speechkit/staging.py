@@ -84,7 +84,7 @@ class _Builder:
             轮次=turns,
             步骤=steps,
             已办=item.arrangement is not None,
-            重要=speaker is not None and speaker == self.meeting.highest(),
+            重要=speaker is not None and speaker == self.meeting.highest() != self.itself,
             众人=_distinct(turn["人"] for turn in turns)
             + _distinct(p for turn in turns for p in turn["众人"]),
             各单位=_distinct(unit for turn in turns for unit in turn["单位"]),
@@ -181,7 +181,7 @@ class _Builder:
             "全域": self.noted("会议.地区.全域", whole),
             "议程": agenda,
             "议项": [item for item in agenda if item["序号"]],
-            "总结项": next((i for i in agenda if i["类型"] == "主持人总结" and not i["已办"]), MISSING),
+            "总结项": next((item for item in _held(agenda) if item["类型"] == "主持人总结"), MISSING),
         }
 
     def noted(self, path: str, text: str) -> Any:
@@ -241,13 +241,18 @@ def _under(path: str, record: Record, name: str) -> str:
     return f"{path}.{type(record).model_fields[name].alias}"
 
 
-def _called(items: list[View]) -> Iterator[View]:
-    """Yield the items and steps that are held in the meeting and that one looks back on afterwards."""
+def _held(items: list[View]) -> Iterator[View]:
+    """Yield the items and steps that are held in the meeting, in order."""
     for item in items:
         if not item["已办"]:
-            if item["编号"] and item["类型"] not in _CEREMONIAL and (item["轮次"] or item["类型"] == "自定"):
+            if item["轮次"] or item["类型"] == "自定":
                 yield item
-            yield from _called(item["步骤"])
+            yield from _held(item["步骤"])
+
+
+def _recalled(held: list[View]) -> list[View]:
+    """What one looks back on: no ceremony, and nothing that the agenda doesn't count."""
+    return [item for item in held if item["编号"] and item["类型"] not in _CEREMONIAL]
 
 
 def stage_host_script(meeting: Meeting, forms: Forms) -> Stage:
@@ -256,7 +261,9 @@ def stage_host_script(meeting: Meeting, forms: Forms) -> Stage:
     builder = _Builder(meeting, forms, host)
     agenda = builder.agenda()
     scope = builder.scope(agenda)
-    scope["前项"] = list(_called(agenda))
+    held = list(_held(agenda))
+    summed_up = next((n for n, item in enumerate(held) if item["类型"] == "主持人总结"), len(held))
+    scope["前项"] = _recalled(held[:summed_up])
     scope["主持"] = builder.view("主持", meeting.hosting)
     return Stage("会议", builder.recorder, scope, "", meeting.event.tone, speaker=host)
 
@@ -268,7 +275,7 @@ def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
     builder = _Builder(meeting, forms, speaker)
     agenda = builder.agenda()
     scope = builder.scope(agenda)
-    scope["前项"] = _before(list(_called(agenda)))
+    scope["前项"] = _recalled(_before(list(_held(agenda))))
     gap = forms.gap(f"{forms.roles['讲话']}{forms.gaps['姓名']}")
     view = builder.view(
         f"讲话[{index}]",
@@ -291,12 +298,12 @@ def _requirements(builder: _Builder, path: str, speech: Speech) -> dict[str, Any
     }
 
 
-def _before(called: list[View]) -> list[View]:
+def _before(held: list[View]) -> list[View]:
     """What has gone before the speaker: up to the item in which he speaks, else all but the speeches."""
-    for n, item in enumerate(called):
+    for n, item in enumerate(held):
         if item["类型"] == "讲话" and item["本人"]:
-            return called[:n]
-    return [item for item in called if item["类型"] not in _TALKS]
+            return held[:n]
+    return [item for item in held if item["类型"] not in _TALKS]
 
 
 def stage_report(meeting: Meeting, forms: Forms, index: int) -> Stage:
