@@ -17,6 +17,7 @@ from .realization import realize
 from .staging import Stage, stages
 
 _GAP = re.compile("【待补：([^】]*)】")
+_LENGTH_TOLERANCE = 0.1
 _UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f【】：]')
 
 
@@ -71,7 +72,8 @@ def _draft(name: str, outline: Outline, corpus: Corpus, stage: Stage, taste: Tas
     planned = plan(outline, stage)
     wording = choose(planned, corpus, stage.recorder, taste)
     manuscript = realize(planned, wording, stage.recorder, corpus.forms)
-    return Draft(name, outline.genre, manuscript, (*wording.findings, *_gaps(manuscript)))
+    findings = (*wording.findings, *_gaps(manuscript), *_length(manuscript, stage.target))
+    return Draft(name, outline.genre, manuscript, findings)
 
 
 def _taste(
@@ -113,6 +115,18 @@ def _gaps(manuscript: Manuscript) -> list[Diagnostic]:
         texts.append(manuscript.byline.name)
     missing = dict.fromkeys(gap for text in texts for gap in _GAP.findall(text))
     return [Diagnostic(f"会议文件里缺少：{gap}", Severity.WARNING) for gap in missing]
+
+
+def _length(manuscript: Manuscript, target: int | None) -> list[Diagnostic]:
+    """One finding where the document is shorter or longer than was asked for."""
+    length = manuscript.spoken_length
+    if target is None or abs(length - target) <= target * _LENGTH_TOLERANCE:
+        return []
+    if length < target:
+        advice = "数据和语料只够写这么多；补充进展、数据、问题、任务措施等，文章才能写实写长"
+    else:
+        advice = "会议文件里必须写进去的内容已超出这个长度；请删减数据，或者增加分钟数"
+    return [Diagnostic(f"要求约{target}字，写成约{length}字。{advice}", Severity.SUGGESTION)]
 
 
 def trace(manuscript: Manuscript) -> list[dict[str, object]]:

@@ -72,7 +72,6 @@ def choose(plan: Plan, corpus: Corpus, recorder: Recorder, taste: Taste) -> Word
         chooser.fill_at_ease()
     else:
         chooser.fill_to(taste.target)
-        chooser.judge_length(taste.target)
     phrases = {slot: tuple(chosen) for slot, chosen in chooser.chosen.items()}
     return Wording(phrases, chooser.headings, tuple(chooser.findings))
 
@@ -278,16 +277,6 @@ class _Chooser:
                 self.take(slot, *pick)
             if pick is None or len(self.chosen[slot]) >= slot.most:
                 open_slots.remove(slot)
-
-    def judge_length(self, target: int) -> None:
-        if abs(self.length - target) <= target * 2 * TOLERANCE:
-            return
-        if self.length < target:
-            advice = "数据和语料只够写这么多；补充进展、数据、问题、任务措施等，文章才能写实写长"
-        else:
-            advice = "会议文件里必须写进去的内容已超出这个长度；请删减数据，或者增加分钟数"
-        message = f"要求约{target}字，写成约{self.length}字。{advice}"
-        self.findings.append(Diagnostic(message, Severity.SUGGESTION))
 
     def note_empty(self, slot: PlannedSlot) -> None:
         message = f"语料里没有可用的短语，这一处空着：{slot.name}"
