@@ -132,7 +132,9 @@ class _Recognition:
             return Kind.SUBTITLE
         if _is_dated(text):
             return Kind.DATE
-        if line.align is Align.INDENTED or not _is_unit(text) or Kind.BYLINE in self.kinds:
+        # Where the title is moved in by spaces, so are the lines under it.
+        indented = line.align is Align.INDENTED and self.lines[self._caption].align is Align.FLUSH
+        if indented or not _is_unit(text) or Kind.BYLINE in self.kinds:
             return None
         return self._guess_name(text)
 

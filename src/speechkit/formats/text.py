@@ -40,11 +40,16 @@ def decode(content: bytes, file: str) -> str:
             text = content.decode(encoding, errors)
         except UnicodeDecodeError:
             continue
-        sample = text[:4096]
-        if len(_BINARY.findall(sample)) * 20 <= len(sample):
+        if not _is_binary(text, encoding):
             return text
-        break  # binary data, or UTF-16 without its mark
+        break
     raise DamagedFileError(f"{file}：认不出文字编码，请用记事本另存为UTF-8编码的文本文件")
+
+
+def _is_binary(text: str, encoding: str) -> bool:
+    """Whether this is no text after all; a NUL in GB 18030 is UTF-16 without its mark."""
+    sample = text[:4096]
+    return len(_BINARY.findall(sample)) * 10 > len(sample) or (encoding == "gb18030" and "\0" in text)
 
 
 def _encodings(content: bytes) -> Iterator[tuple[str, str]]:
