@@ -6,7 +6,6 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -161,6 +160,8 @@ def _options(ctx: click.Context | None, *, with_value: bool = False) -> list[str
 
 
 def _perhaps(word: str, words: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(word[:40], words, n=1, cutoff=0.5)
     return f"，是不是“{near[0]}”" if near else ""
 
