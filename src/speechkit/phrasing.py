@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from .corpus import Corpus, HeadingSet, Phrase, Place
 from .diagnostics import Diagnostic, Severity
 from .errors import SpeechkitError
-from .facts import MENTION_CLOSE, MENTION_OPEN, Recorder
+from .facts import MENTION_CLOSE, MENTION_OPEN, Mention, Recorder
 from .planning import Plan, PlannedParagraph, PlannedSection, PlannedSlot, Scope
 from .templating import MissingFactError, TemplateError, holds, literal_parts, render
 
@@ -63,11 +63,13 @@ class Wording:
 
 
 def choose(plan: Plan, corpus: Corpus, recorder: Recorder, taste: Taste) -> Wording:
-    """Return the wording of a plan: required slots first, then as much more as the target length wants."""
-    chooser = _Chooser(plan, corpus, recorder, taste)
-    chooser.choose_headings()
-    for slot in chooser.slots:
-        chooser.fill(slot, slot.least, required=True)
+    """Return the wording of a plan: required slots first, then as much more as the target length wants.
+
+    Where the required slots alone run over the target, they are filled anew with the shortest phrases.
+    """
+    chooser = _with_required(_Chooser(plan, corpus, recorder, taste))
+    if taste.target and chooser.length > taste.target * (1 + TOLERANCE):
+        chooser = _with_required(_Chooser(plan, corpus, recorder, taste, brief=True))
     if taste.target is None:
         chooser.fill_at_ease()
     else:
@@ -76,18 +78,28 @@ def choose(plan: Plan, corpus: Corpus, recorder: Recorder, taste: Taste) -> Word
     return Wording(phrases, chooser.headings, tuple(chooser.findings))
 
 
+def _with_required(chooser: "_Chooser") -> "_Chooser":
+    chooser.choose_headings()
+    for slot in chooser.slots:
+        chooser.fill(slot, slot.least, required=True)
+    return chooser
+
+
 @dataclass
 class _Chooser:
     plan: Plan
     corpus: Corpus
     recorder: Recorder
     taste: Taste
+    brief: bool = False
     slots: list[PlannedSlot] = field(default_factory=list)
     chosen: dict[PlannedSlot, list[Chosen]] = field(default_factory=dict)
     headings: dict[PlannedSection, Chosen] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     uses: dict[str, int] = field(default_factory=dict)
     runs: set[str] = field(default_factory=set)
+    introduced: set[str] = field(default_factory=set)
+    """Keys of those who have been named: they are named in full once."""
     length: int = 0
 
     def __post_init__(self) -> None:
@@ -105,6 +117,8 @@ class _Chooser:
             fitting = [p for p in self.corpus.phrases.get(slot.name, ()) if self.suits(p)]
             rng = random.Random(f"{self.taste.seed}/{slot.path}/{slot.name}")
             self.pools[slot] = sorted(fitting, key=lambda phrase: self.lot(phrase, rng), reverse=True)
+            if self.brief:
+                self.pools[slot].sort(key=_length_class)
         return self.pools[slot]
 
     def suits(self, entry: Phrase | HeadingSet) -> bool:
@@ -237,6 +251,7 @@ class _Chooser:
 
     def take(self, slot: PlannedSlot, phrase: Phrase, chosen: Chosen) -> None:
         self.length += self.cost(slot, chosen)
+        self.introduced.update(mention.key for mention in self.mentions(chosen.text))
         self.chosen[slot].append(chosen)
         self.uses[phrase.id] = self.uses.get(phrase.id, 0) + 1
         self.runs.update(_runs(phrase.text))
@@ -244,7 +259,14 @@ class _Chooser:
     def cost(self, slot: PlannedSlot, chosen: Chosen) -> int:
         if slot is self.plan.title:
             return 0
-        return len(self.spoken(chosen.text)) + self.heading_cost(slot)
+        new = {m.key: m for m in self.mentions(chosen.text) if m.key not in self.introduced}
+        introductions = sum(len(mention.full) - len(mention.short) for mention in new.values())
+        return len(self.spoken(chosen.text)) + slot.clause + introductions + self.heading_cost(slot)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Return those whom a text names, but for the speaker himself."""
+        named = [self.recorder.mentioned[int(n)] for n in _TOKEN.findall(text)]
+        return [mention for mention in named if not mention.is_self]
 
     def heading_cost(self, slot: PlannedSlot) -> int:
         """Characters of a heading that appears with the first phrase under it."""
@@ -334,6 +356,10 @@ def _slots_under(section: PlannedSection) -> Iterator[PlannedSlot]:
 
 def _opening(sentence: str) -> str:
     return "要" if sentence.startswith("要") else sentence[:2]
+
+
+def _length_class(phrase: Phrase) -> int:
+    return sum(map(len, literal_parts(phrase.text))) // 8
 
 
 def _runs(source: str) -> Iterable[str]:
