@@ -219,7 +219,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
 def test_what_is_no_file_is_named_for_what_it_is(tmp_path: Path) -> None:
     pipe = tmp_path / "管道"
     os.mkfifo(pipe)
-    names = {
+    names: dict[Path | str, str] = {
         tmp_path / "没有.yaml": "没有这个文件",
         tmp_path: "这是一个文件夹",
         pipe: "这不是普通文件",

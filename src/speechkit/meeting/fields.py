@@ -117,17 +117,17 @@ def _title(value: Any) -> str:
 
 
 def _check_dates(text: str) -> None:
-    for year, month, day in _FULL_DATE.findall(text):
-        _real_date(int(year), int(month), int(day), text)
-    for month, day in _MONTH_DAY.findall(text):
-        _real_date(_LEAP_YEAR, int(month), int(day), text)
+    for found in _FULL_DATE.finditer(text):
+        _check_date(int(found[1]), int(found[2]), int(found[3]), found[0])
+    for found in _MONTH_DAY.finditer(text):
+        _check_date(_LEAP_YEAR, int(found[1]), int(found[2]), found[0])
 
 
-def _real_date(year: int, month: int, day: int, text: str) -> date:
+def _check_date(year: int, month: int, day: int, written: str) -> None:
     try:
-        return date(year, month, day)
+        date(year, month, day)
     except ValueError:
-        raise PydanticCustomError("no_such_date", "没有“{text}”这一天", {"text": text}) from None
+        raise PydanticCustomError("no_such_date", "没有“{text}”这一天", {"text": written}) from None
 
 
 def _deadline(value: Any) -> str:

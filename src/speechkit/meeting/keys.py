@@ -43,7 +43,7 @@ def keys_of(record: type[Record]) -> dict[str, KeyInfo]:
 def allowed_keys(record: type[Record], kind: object = None) -> list[KeyInfo]:
     """Return the keys a mapping may have; for an agenda item, those of its kind and those of all kinds."""
     infos = list(dict.fromkeys(keys_of(record).values()))
-    if record is not AgendaItem or kind not in KEYS_OF_KIND:
+    if record is not AgendaItem or not isinstance(kind, str) or kind not in KEYS_OF_KIND:
         return infos
     foreign = {name for names in KEYS_OF_KIND.values() for name in names} - set(KEYS_OF_KIND[kind])
     return [info for info in infos if info.english not in foreign]

@@ -2,20 +2,22 @@
 
 import os
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from ..diagnostics import Diagnostic
 from ..errors import SpeechkitError
 from ..yamlfile import Key, YamlFile, load_yaml
-from .complaints import complaint, perhaps, shortened
+from .complaints import complaint, nearest, perhaps, shortened
 from .fields import Record, tidy
 from .keys import KeyInfo, allowed_keys, keys_of
 from .model import Meeting
 
 Place = tuple[Key, ...]
+MAX_ERRORS = 200
+"""Reading ends there: whoever has so many errors has taken the wrong file."""
 _EMPTY = (None, "")
 
 
@@ -67,6 +69,9 @@ class _Reading:
             known = known[:-1]
         line = self._file.line(self._origins.get(known, ()))
         self.found.append(Diagnostic(message, file=self._file.path, line=line, key=_written(place)))
+        if len(self.found) == MAX_ERRORS:
+            self.found.append(Diagnostic(f"错误太多，先列出{MAX_ERRORS}处，改好再试", file=self._file.path))
+            raise MeetingFileError(tuple(self.found))
 
     def line(self, place: Place) -> int:
         """Return the line of a place that stands in the file."""
@@ -109,19 +114,20 @@ class _Reading:
         return value
 
     def _unknown(self, key: str, record: type[Record], kind: Any, place: Place) -> None:
-        here = (*place, key)
-        if key in keys_of(record):
-            own = "、".join(info.chinese for info in allowed_keys(record, kind))
-            self.complain(f"“{kind}”这类议程没有这个键，可用的键：{own}", here)
-            return
-        allowed = allowed_keys(record, kind)
+        allowed, here = allowed_keys(record, kind), (*place, key)
+        own = f"可用的键：{'、'.join(info.chinese for info in allowed)}"
         names = [name for info in allowed for name in (info.chinese, info.english)]
-        near = get_close_matches(key[:40], names, n=1, cutoff=0.5)
-        if near:
-            self._misspelt.add((*place, keys_of(record)[near[0]].chinese))
-            self.complain(f"没有这个键，是不是“{near[0]}”？", here)
+        inside = next((i.chinese for i in allowed if i.record and key in keys_of(i.record)), "")
+        near = nearest(key, names)
+        if key in keys_of(record):
+            self.complain(f"“{kind}”这类议程没有这个键，{own}", here)
+        elif inside and record is Meeting:
+            self.complain(f"这里没有这个键，它写在“{inside}”里面（多缩进两格）", here)
+        elif near:
+            self._misspelt.add((*place, keys_of(record)[near].chinese))
+            self.complain(f"没有这个键，是不是“{near}”？", here)
         else:
-            self.complain(f"没有这个键，可用的键：{'、'.join(info.chinese for info in allowed)}", here)
+            self.complain(f"没有这个键，{own}", here)
 
     def validated(self, tree: Any) -> Meeting | None:
         """Return the meeting, or None after adding all that the model complains of."""
@@ -131,10 +137,18 @@ class _Reading:
         try:
             return Meeting.model_validate(tree)
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                if detail["type"] != "missing" or detail["loc"] not in self._misspelt:
-                    self.complain(complaint(detail, _choices(detail["loc"])), detail["loc"])
+            details = error.errors(include_url=False)
+        for detail in details:
+            if not self._said_already(detail, details):
+                self.complain(complaint(detail, _choices(detail["loc"])), detail["loc"])
         return None
+
+    def _said_already(self, detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+        """Whether an error follows from another: a key that was misspelt, a list short of its wrong items."""
+        place = detail["loc"]
+        if detail["type"] == "too_short":
+            return any(other["loc"][:-1] == place for other in details)
+        return detail["type"] == "missing" and place in self._misspelt
 
 
 def _choices(place: Place) -> tuple[str, ...]:
@@ -166,7 +180,7 @@ def _check_people(tree: dict[str, Any], reading: _Reading) -> None:
                 reading.complain(f"第{line}行的人也叫“{shortened(name)}”，{advice}", ("人员", index))
     for place, text in _references(tree, Meeting, ()):
         if text and text not in known:
-            reading.complain(_nobody(text, people, tuple(known)), place)
+            reading.complain(_nobody(text, people, tuple(known), isinstance(place[-1], int)), place)
 
 
 def _names(person: dict[str, Any]) -> list[str]:
@@ -186,10 +200,10 @@ def _references(tree: Any, record: type[Record], place: Place) -> Iterator[tuple
                 yield there, tidy(item)
 
 
-def _nobody(text: str, people: list[dict[str, Any]], known: tuple[str, ...]) -> str:
+def _nobody(text: str, people: list[dict[str, Any]], known: tuple[str, ...], listed: bool) -> str:
     parts = text.replace("，", "、").split("、")
     if len(parts) > 1 and all(part in known for part in parts):
-        return f"几个人要写成列表：[{', '.join(parts)}]"
+        return f"几个人要写成列表：[{', '.join(parts)}]" if listed else "这里只能写一个人，几个人请各写一项"
     if any(person.get("职务") == text for person in people):
         return f"“{shortened(text)}”是职务，请写这个人的姓名，或给他加上“代号: {shortened(text)}”"
     return f"“人员”里没有“{shortened(text)}”{perhaps(text, known)}；请改正，或在“人员”里加上"
