@@ -256,10 +256,11 @@ class _Loader:
                 item_names=self.forms["项名"],
                 gaps=self.forms["缺项"],
                 roles=self.forms["角色"],
+                topic_tail=address["主题尾"],
             )
         except (KeyError, TypeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
-            return Forms("", "", (), (), (), frozenset(), {}, {}, {}, {})
+            return Forms("", "", (), (), (), frozenset(), {}, {}, {}, {}, "")
 
 
 def _merge(into: dict[str, Any], more: dict[str, Any]) -> None:

@@ -105,10 +105,12 @@ class View:
         raise TypeError(f"“{self._path}”是一组数据，不能直接写出")
 
     def told(self) -> str:
-        """Return all text of the record, for conditions on what it is about."""
+        """Return what the record is about: its text but for the units that do it, for conditions."""
         return "；".join(_leaves(self._record))
 
 
+# 宣传部 among the units doesn't make a task one of 宣传.
+_UNIT_FIELDS = frozenset({"lead", "support", "units", "unit"})
 _KEYS: dict[type[Record], dict[str, str]] = {}
 
 
@@ -121,7 +123,8 @@ def _keys(kind: type[Record]) -> dict[str, str]:
 def _leaves(value: Any) -> Iterator[str]:
     if isinstance(value, Record):
         for name in type(value).model_fields:
-            yield from _leaves(getattr(value, name))
+            if name not in _UNIT_FIELDS:
+                yield from _leaves(getattr(value, name))
     elif isinstance(value, tuple):
         for item in value:
             yield from _leaves(item)

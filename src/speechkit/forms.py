@@ -26,6 +26,12 @@ class Forms:
     item_names: Mapping[str, str]
     gaps: Mapping[str, str]
     roles: Mapping[str, str]
+    topic_tail: str
+    """What phrases put behind a topic."""
+
+    def bare_topic(self, topic: str) -> str:
+        """Return a topic without the 工作 that phrases put behind it themselves."""
+        return topic.removesuffix(self.topic_tail) or topic
 
     def gap(self, what: str) -> str:
         """Return the mark for something the data lacks and the text can't do without."""

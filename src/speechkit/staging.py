@@ -175,8 +175,8 @@ class _Builder:
         topic = event.topic or self.forms.gap("会议主题")
         return {
             "会议": self.event_view(),
-            "主题": self.noted("会议.主题", topic),
-            "简题": self.noted("会议.主题简称", event.short_topic or topic),
+            "主题": self.noted("会议.主题", self.forms.bare_topic(topic)),
+            "简题": self.noted("会议.主题简称", self.forms.bare_topic(event.short_topic or topic)),
             "本地": self.noted("会议.地区.自称", own),
             "全域": self.noted("会议.地区.全域", whole),
             "议程": agenda,
