@@ -6,7 +6,7 @@ from typing import Any
 from .meeting import Figure, Person
 from .meeting.fields import Record
 from .meeting.moments import MomentValue
-from .templating import MISSING
+from .templating import MISSING, Fact
 
 MENTION_OPEN, MENTION_CLOSE = "\ue000", "\ue001"
 
@@ -34,7 +34,7 @@ class Recorder:
         return used
 
 
-class Mention:
+class Mention(Fact):
     """A person in a text: in full at the first mention, briefly later; or a unit, always the same."""
 
     __slots__ = ("full", "guest", "is_self", "key", "name", "path", "post", "recorder", "short")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .errors import SpeechkitError
@@ -39,7 +39,13 @@ class MissingFactError(Exception):
     """A template printed a fact that the meeting file doesn't give: the phrase is not eligible."""
 
 
-class Missing:
+class Fact:
+    """A value that a template may print although it is neither text nor number."""
+
+    __slots__ = ()
+
+
+class Missing(Fact):
     """A fact that is not given: false in a condition and any comparison, empty in a loop, never printed."""
 
     __slots__ = ()
@@ -77,6 +83,8 @@ class Count(int):
 def _finalize(value: Any) -> Any:
     if value is None or isinstance(value, list | tuple):
         raise MissingFactError
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Fact | Undefined):
+        raise TypeError("not a text")
     return value
 
 

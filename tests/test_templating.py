@@ -1,0 +1,142 @@
+"""Templates: what they may do, what they can't, and what the filters give."""
+
+from typing import Any
+
+import pytest
+
+from speechkit.templating import (
+    MISSING,
+    Count,
+    MissingFactError,
+    TemplateError,
+    compile_template,
+    holds,
+    literal_parts,
+    lookup,
+    render,
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "facts", "text"),
+    [
+        ("{{甲|顿号}}", {"甲": ["东", "西", "北"]}, "东、西、北"),
+        ("{{甲|顿号}}", {"甲": ["东", "西、南", "北"]}, "东，西、南，北"),
+        ("{{甲|顿号}}", {"甲": "东"}, "东"),
+        ("{{甲|和}}", {"甲": ["东", "西", "北"]}, "东、西和北"),
+        ("{{甲|和}}", {"甲": ["东"]}, "东"),
+        ("{{甲|逗号}}", {"甲": ["东", "西"]}, "东，西"),
+        ("{{甲|分号}}", {"甲": ["东", "西"]}, "东；西"),
+        ("{{甲|一是}}", {"甲": ["东", "西"]}, "一是东；二是西"),
+        ("{{甲|一是}}", {"甲": ["东"]}, "东"),
+        ("{{甲|一要}}", {"甲": ["东", "西"]}, "一要东；二要西"),
+        ("{{甲|一要}}", {"甲": ["东"]}, "要东"),
+        ("{{甲|书名}}", {"甲": ["东", "西"]}, "《东》《西》"),
+        ("{{甲|书名}}", {"甲": "《东》"}, "《东》"),
+        ("{{甲|引号}}", {"甲": "东"}, "“东”"),
+        ("{{甲|中文}}项", {"甲": ["东", "西"]}, "两项"),
+        ("{{甲|中文}}项", {"甲": Count(2)}, "两项"),
+        ("{{甲|length|中文}}项", {"甲": ["东", "西"]}, "两项"),
+        ("第{{甲|中文}}项", {"甲": 2}, "第二项"),
+        ("{{甲|中文}}", {"甲": 120}, "120"),
+        ("{{甲|名称|和}}", {"甲": [{"名称": "东"}, {"名称": "西"}]}, "东和西"),
+        ("{% for 项 in 甲 %}{{loop.index|中文}}{{项}}{% endfor %}", {"甲": ["东", "西"]}, "一东二西"),
+        ("没有变量", {}, "没有变量"),
+    ],
+)
+def test_render(source: str, facts: dict[str, Any], text: str) -> None:
+    assert render(source, facts) == text
+
+
+@pytest.mark.parametrize(
+    "source", ["{{甲}}", "{{甲.乙}}", "{{甲|顿号}}", "{{甲|中文}}", "{{列|分号}}", "{{列}}"]
+)
+def test_a_missing_fact_is_never_printed(source: str) -> None:
+    with pytest.raises(MissingFactError):
+        render(source, {"甲": MISSING, "列": []})
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("", True),
+        ("甲", False),
+        ("not 甲", True),
+        ("甲|length > 1", False),
+        ("甲|length == 0", True),
+        ("甲.乙.丙", False),
+        ("甲 > 1", False),
+        ("甲 <= 1", False),
+        ("乙|length == 2", True),
+        ('乙|提到("垃圾", "东")', True),
+        ('乙|提到("垃圾")', False),
+        ('丙 in ["东", "西"]', True),
+    ],
+)
+def test_conditions(condition: str, expected: bool) -> None:
+    assert holds(condition, {"甲": MISSING, "乙": ["东", "西"], "丙": "东"}) is expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{甲()}}",
+        "{{甲.__class__}}",
+        "{{甲.__class__.__mro__}}",
+        "{{''.__class__.__base__.__subclasses__()}}",
+        "{{'东' * 1000000}}",
+        "{{2 ** 100}}",
+        "{% macro 宏() %}{% endmacro %}",
+        "{% include '别的' %}",
+        "{% import '别的' as 别 %}",
+        "{% extends '别的' %}",
+        "{% set 丙 = 甲.append('东') %}",
+        "{% call 甲() %}{% endcall %}",
+        "{{ self }}",
+        "{{ true }}",
+        "{% for 项 in 甲 %}{{ loop }}{% endfor %}",
+        "{{ namespace }}",
+        "{{ lipsum }}",
+        "{{ range }}",
+        "{{ cycler }}",
+        "{{甲|attr('x')}}",
+        "{{甲|map('upper')}}",
+        "{% for a in 甲 %}{% for b in 甲 %}{% for c in 甲 %}{% for d in 甲 %}东{% endfor %}{% endfor %}"
+        "{% endfor %}{% endfor %}",
+        "{{甲",
+        "{% if 甲 %}",
+        "{{甲|没有的过滤器}}",
+        "{{没有的变量}}",
+        "{{" + "(" * 3000 + "甲" + ")" * 3000 + "}}",
+        "东" * 5000 + "{{甲}}",
+    ],
+)
+def test_what_a_template_must_not_do(source: str) -> None:
+    with pytest.raises((TemplateError, MissingFactError)) as caught:
+        render(source, {"甲": ["东"]})
+    if caught.type is TemplateError:
+        assert any("\u4e00" <= char <= "\u9fff" for char in str(caught.value))
+
+
+def test_an_unknown_filter_is_named_with_those_there_are() -> None:
+    with pytest.raises(TemplateError, match=r"顿号.*书名"):
+        compile_template("{{甲|顿}}")
+
+
+def test_facts_stay_as_they_are() -> None:
+    facts = {"甲": ["东", "西"]}
+    render("{{甲|顿号}}{% for 项 in 甲 %}{{项}}{% endfor %}", facts)
+    assert facts == {"甲": ["东", "西"]}
+
+
+def test_lookup() -> None:
+    facts = {"讲话": {"任务": ["东"]}, "无": MISSING}
+    assert lookup("讲话.任务", facts) == ["东"]
+    assert lookup("无.有.没有", facts) is MISSING
+    with pytest.raises(TemplateError, match=r"讲话\.目标"):
+        lookup("讲话.目标", facts)
+
+
+def test_literal_parts() -> None:
+    source = "请{{甲}}上台{% if 乙 %}，由{{乙}}颁奖{% endif %}。"
+    assert list(literal_parts(source)) == ["请", "上台", "，由", "颁奖", "。"]
