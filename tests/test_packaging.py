@@ -16,7 +16,7 @@ from speechkit.resources import resource_folder
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 WHEEL = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
-FIRST_COMMAND = "python3 -m pip install . && speechkit draft examples/创卫推进会/meeting.yaml -o drafts/"
+FIRST_COMMAND = "python3 -m pip install . && speechkit draft examples/campaign/meeting.yaml -o drafts/"
 TEST_COMMAND = "python3 -m pip install -e '.[test]' && python3 -m pytest"
 
 

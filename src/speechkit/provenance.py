@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from .drafting import Draft, trace
 
@@ -14,7 +13,7 @@ def trace_json(draft: Draft, seed: str = "") -> str:
 
     `seed` is the one it was drafted with, empty for the one derived from the meeting.
     """
-    content = {"version": VERSION, "document": draft.name, "seed": seed, "sentences": _rows(draft)}
+    content = {"version": VERSION, "document": draft.name, "seed": seed, "sentences": trace(draft.manuscript)}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -23,19 +22,15 @@ def trace_table(draft: Draft) -> str:
     return "\n".join(_lines(draft)) + "\n"
 
 
-def _rows(draft: Draft) -> list[dict[str, Any]]:
-    return [row for row in trace(draft.manuscript) if row["text"]]
-
-
 def _lines(draft: Draft) -> Iterator[str]:
     yield f"# {draft.name}：溯源"
     yield ""
-    yield "| 段 | 文 | 短语 | 数据 |"
+    yield "| 块 | 文 | 短语 | 数据 |"
     yield "|---:|---|---|---|"
-    for row in _rows(draft):
-        cells = (row["text"], "、".join(row["phrases"]), "、".join(row["keys"]))
-        yield f"| {row['block'] + 1} | {' | '.join(map(_cell, cells))} |"
+    for row in trace(draft.manuscript):
+        yield "| " + " | ".join(map(_cell, row.values())) + " |"
 
 
-def _cell(text: str) -> str:
+def _cell(value: object) -> str:
+    text = "、".join(value) if isinstance(value, list) else str(value)
     return text.replace("\\", "\\\\").replace("|", "\\|") or "—"
