@@ -18,6 +18,7 @@ LEVELS = ("省", "市", "县", "镇", "单位")
 _FILE_KEYS = ("题材", "识别", "短语", "标题组")
 _PHRASE_KEYS = ("文", "语气", "层级", "条件", "可重复")
 FORMS_FILE = "forms.yaml"
+_SHAPES: dict[type[Any], str] = {dict: "若干行“键: 值”", list: "列表", str: "一个词"}
 
 
 class CorpusError(SpeechkitError):
@@ -138,7 +139,7 @@ class _Loader:
         if not isinstance(file.data, dict):
             self._say(file, (), "语料文件最外层应当是“短语:”或“标题组:”")
         elif path.name == FORMS_FILE:
-            _merge(self.forms, file.data)
+            self._merge_forms(file, (), self.forms, file.data)
         else:
             self._entries(file, file.data)
 
@@ -242,6 +243,21 @@ class _Loader:
     def _say(self, file: YamlFile, path: tuple[str, ...], message: str) -> None:
         self.wrong.append(Diagnostic(message, file=file.path, line=file.line(path), key=".".join(path)))
 
+    def _merge_forms(
+        self, file: YamlFile, path: tuple[str, ...], into: dict[str, Any], more: dict[str, Any]
+    ) -> None:
+        """Put what a user says of forms over what is there; lists and words replace, mappings extend."""
+        for key, value in more.items():
+            known = into.get(key)
+            if known is not None and type(value) is not type(known):
+                self._say(
+                    file, (*path, key), f"“{key}”应当是{_SHAPES[type(known)]}，写法见自带的{FORMS_FILE}"
+                )
+            elif isinstance(value, dict) and known is not None:
+                self._merge_forms(file, (*path, key), known, value)
+            else:
+                into[key] = value
+
     def _forms(self) -> Forms:
         try:
             address = self.forms["称谓"]
@@ -258,17 +274,9 @@ class _Loader:
                 roles=self.forms["角色"],
                 topic_tail=address["主题尾"],
             )
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, AttributeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
             return Forms("", "", (), (), (), frozenset(), {}, {}, {}, {}, "")
-
-
-def _merge(into: dict[str, Any], more: dict[str, Any]) -> None:
-    for key, value in more.items():
-        if isinstance(value, dict) and isinstance(into.get(key), dict):
-            _merge(into[key], value)
-        else:
-            into[key] = value
 
 
 def _grouped(entries: Mapping[str, Any], key: str) -> dict[str, tuple[Any, ...]]:

@@ -122,6 +122,7 @@ _EACH_KEYS = ("每", "取自", "当", "分句")
 class _Reader:
     def __init__(self, file: YamlFile) -> None:
         self.file = file
+        self.parts: frozenset[str] = frozenset()
 
     def outline(self) -> Outline:
         data = self.file.data
@@ -133,7 +134,8 @@ class _Reader:
             raise self._error(("取自",), f"“取自”只能是{'、'.join(SOURCES)}")
         parts = data.get("部件") or {}
         self._mapping(parts, ("部件",), tuple(parts))
-        outline = Outline(
+        self.parts = frozenset(parts)
+        return Outline(
             genre=self._text(data, (), "文种"),
             source=data["取自"],
             title=self._slot(data["标题"], ("标题",)),
@@ -143,14 +145,6 @@ class _Reader:
             body=self._nodes(data["正文"], ("正文",)),
             parts={name: self._nodes(nodes, ("部件", name)) for name, nodes in parts.items()},
         )
-        self._check_parts(outline)
-        return outline
-
-    def _check_parts(self, outline: Outline) -> None:
-        for nodes in (outline.body, *outline.parts.values()):
-            for name in _part_names(nodes):
-                if name not in outline.parts:
-                    raise self._error(("部件",), f"大纲里没有“{name}”这个部件")
 
     def _nodes(self, data: Any, path: tuple[str | int, ...]) -> tuple[Node, ...]:
         if not isinstance(data, list):
@@ -168,7 +162,7 @@ class _Reader:
         if kind in ("称呼", "提示"):
             return LineNode(kind, self._slot(data[kind], (*path, kind)), when)
         if kind == "部件":
-            return PartNode(self._text(data, path, kind), when)
+            return self._part_node(data, path, when)
         body = self._nodes(data.get("正文"), (*path, "正文"))
         if kind == "每":
             return Each(self._text(data, path, "每"), self._text(data, path, "取自"), when, body)
@@ -177,6 +171,12 @@ class _Reader:
             raise self._error((*path, "级"), "“级”只能是1到4")
         family, own = self._text(data, path, "标题组"), self._text(data, path, "自拟")
         return SectionNode(self._text(data, path, "节"), int(level), family, own, when, body)
+
+    def _part_node(self, data: Any, path: tuple[str | int, ...], when: str) -> PartNode:
+        name = self._text(data, path, "部件")
+        if name not in self.parts:
+            raise self._error((*path, "部件"), f"大纲里没有“{name}”这个部件")
+        return PartNode(name, when)
 
     def _parts(self, data: Any, path: tuple[str | int, ...]) -> tuple[Slot | Each, ...]:
         if not isinstance(data, list):
@@ -220,11 +220,3 @@ class _Reader:
 
     def _error(self, path: tuple[str | int, ...], message: str) -> OutlineError:
         return OutlineError(str(self.file.error(message, path)))
-
-
-def _part_names(nodes: Iterable[Any]) -> Iterable[str]:
-    for node in nodes:
-        if isinstance(node, PartNode):
-            yield node.name
-        elif isinstance(node, SectionNode | Each):
-            yield from _part_names(node.parts)
