@@ -42,7 +42,9 @@ class Record(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _from_text(cls, value: Any) -> Any:
+    def _mapping(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: content for key, content in value.items() if content is not None}
         plain = isinstance(value, str | int | float) and not isinstance(value, bool)
         return {cls.shorthand: value} if cls.shorthand and plain else value
 
@@ -55,7 +57,11 @@ def tidy(text: str) -> str:
     """
     if not text.isprintable():
         text = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return _HALF_WIDTH_MARK.sub(_widened, _SPACE.sub(_folded, text.strip()))
+    line, before = text.strip(), ""
+    while line != before:
+        before = line
+        line = _HALF_WIDTH_MARK.sub(_widened, _SPACE.sub(_folded, line))
+    return line
 
 
 def _folded(space: re.Match[str]) -> str:
@@ -85,7 +91,10 @@ def _scalar(value: Any) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float | date):
         raise PydanticCustomError("not_text", "应当是一行文字")
-    text = str(value)
+    try:
+        text = str(value)
+    except ValueError:  # an int of more digits than Python writes out
+        raise PydanticCustomError("too_long", "数字太长") from None
     bad = "" if text.isprintable() else next(filter(_is_unwritable, text), "")
     if bad:
         raise PydanticCustomError("control", "含有不能写进文档的字符{code}", {"code": f"U+{ord(bad):04X}"})
@@ -151,7 +160,7 @@ def listed(value: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
-    return None if value == "" else value
+    return (unicodedata.normalize("NFKC", value).strip() or None) if isinstance(value, str) else value
 
 
 def _truth(value: Any) -> Any:
@@ -171,8 +180,8 @@ Reference = Annotated[str, Before(_line), Field(description="人员里的姓名�
 Clauses = Annotated[tuple[Clause, ...], Before(listed)]
 Lines = Annotated[tuple[Line, ...], Before(listed)]
 References = Annotated[tuple[Reference, ...], Before(listed)]
-Count = Annotated[int | None, Before(_number), Field(ge=1, le=100_000)]
-Minutes = Annotated[int | None, Before(_number), Field(ge=1, le=600)]
+Count = Annotated[Annotated[int, Field(ge=1, le=100_000)] | None, Before(_number)]
+Minutes = Annotated[Annotated[int, Field(ge=1, le=600)] | None, Before(_number)]
 Truth = Annotated[bool, Before(_truth)]
 
 

@@ -35,7 +35,7 @@ class KeyInfo:
 def keys_of(record: type[Record]) -> dict[str, KeyInfo]:
     """Return every key of a mapping, by its Chinese and by its English name; Chinese ones first."""
     infos = [
-        _key_info(name, field, list(_parts(field.annotation))) for name, field in record.model_fields.items()
+        _key_info(name, field, list(parts(field.annotation))) for name, field in record.model_fields.items()
     ]
     return {info.chinese: info for info in infos} | {info.english: info for info in infos}
 
@@ -49,24 +49,24 @@ def allowed_keys(record: type[Record], kind: object = None) -> list[KeyInfo]:
     return [info for info in infos if info.english not in foreign]
 
 
-def _key_info(english: str, field: FieldInfo, parts: list[Any]) -> KeyInfo:
+def _key_info(english: str, field: FieldInfo, composed: list[Any]) -> KeyInfo:
     return KeyInfo(
         field.alias or english,
         english,
-        record=next((part for part in parts if isinstance(part, type) and issubclass(part, Record)), None),
-        many=any(get_origin(part) is tuple for part in parts),
-        choices=next((_words(part) for part in parts if get_origin(part) is Literal), ()),
+        record=next((part for part in composed if isinstance(part, type) and issubclass(part, Record)), None),
+        many=any(get_origin(part) is tuple for part in composed),
+        choices=next((_words(part) for part in composed if get_origin(part) is Literal), ()),
         refers=english in REFERENCE_FIELDS,
         field=field,
     )
 
 
-def _parts(annotation: Any) -> Iterator[Any]:
+def parts(annotation: Any) -> Iterator[Any]:
     """Yield the annotation and all it is composed of; a Literal whole."""
     yield annotation
     if get_origin(annotation) is not Literal:
         for argument in get_args(annotation):
-            yield from _parts(argument)
+            yield from parts(argument)
 
 
 def _words(literal: Any) -> tuple[str, ...]:

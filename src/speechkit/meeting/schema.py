@@ -1,10 +1,12 @@
 """The JSON Schema of the meeting file, for editors that complete and check while the writer types."""
 
-from typing import Any, get_args
+from typing import Any
+
+from pydantic.fields import FieldInfo
 
 from .agenda import KEYS_OF_KIND, AgendaItem
 from .fields import Record
-from .keys import KeyInfo, allowed_keys, keys_of
+from .keys import KeyInfo, allowed_keys, keys_of, parts
 from .model import Meeting
 from .moments import MomentValue
 
@@ -75,21 +77,20 @@ def _one_or_many(one: Schema) -> Schema:
 
 
 def _plain(info: KeyInfo) -> Schema:
-    kinds = {info.field.annotation, *get_args(info.field.annotation)}
+    composed = list(parts(info.field.annotation))
     if info.choices:
         return {"enum": [*info.choices, None]}
-    if MomentValue in kinds:
+    if MomentValue in composed:
         return _MOMENT
-    if bool in kinds:
+    if bool in composed:
         return _TRUTH
-    return _whole_number(info) if int in kinds else _TEXT
+    return _whole_number(info) if int in composed else _TEXT
 
 
 def _whole_number(info: KeyInfo) -> Schema:
-    low, high = (
-        next(getattr(bound, name) for bound in info.field.metadata if hasattr(bound, name))
-        for name in ("ge", "le")
-    )
+    inner = [part for part in parts(info.field.annotation) if isinstance(part, FieldInfo)]
+    bounds = [bound for field in (info.field, *inner) for bound in field.metadata]
+    low, high = (next(getattr(b, name) for b in bounds if hasattr(b, name)) for name in ("ge", "le"))
     return {"type": ["integer", "string", "null"], "minimum": low, "maximum": high, "pattern": r"^\s*\d+\s*$"}
 
 
