@@ -76,8 +76,9 @@ def test_readme_gives_the_two_commands(command: str) -> None:
     assert command in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
 
 
-def test_ci_runs_the_test_command_of_the_readme() -> None:
-    assert TEST_COMMAND in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+@pytest.mark.parametrize("command", [FIRST_COMMAND, TEST_COMMAND])
+def test_ci_runs_the_two_commands(command: str) -> None:
+    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
 def test_version_is_in_the_changelog() -> None:
