@@ -22,7 +22,7 @@ from speechkit.meeting import (
 from speechkit.meeting.agenda import KEYS_OF_KIND
 from speechkit.meeting.fields import Record, tidy
 from speechkit.meeting.keys import allowed_keys, keys_of
-from speechkit.meeting.model import REFERENCE_FIELDS, unknown_references
+from speechkit.meeting.model import REFERENCE_FIELDS
 from speechkit.meeting.moments import MomentValue, parse_moment
 
 
@@ -205,20 +205,6 @@ def test_a_post_is_an_answer_only_where_there_is_no_name() -> None:
     assert meeting.person("县长") is None
     assert meeting.person("书记") == meeting.people[1]
     assert meeting.person("") is None
-
-
-def test_references_that_mean_nobody_are_found_wherever_they_stand() -> None:
-    meeting = Meeting.model_validate(
-        {
-            "会议": {"主持人": "甲", "主席台": ["甲", "乙"]},
-            "人员": [{"姓名": "甲"}],
-            "议程": [{"类型": "表彰颁奖", "步骤": [{"类型": "讲话", "讲话人": "丙"}]}],
-        }
-    )
-    assert list(unknown_references(meeting)) == [
-        (("会议", "主席台", 1), "乙"),
-        (("议程", 0, "步骤", 0, "讲话人"), "丙"),
-    ]
 
 
 def _records(record: type[Record], seen: set[type[Record]]) -> set[type[Record]]:

@@ -169,7 +169,7 @@ def _written(place: Place) -> str:
 
 def _check_people(tree: dict[str, Any], reading: _Reading) -> None:
     """Add an error for each name that two persons answer to, and for each reference that means nobody."""
-    people = [person if isinstance(person, dict) else {} for person in tree.get("人员", ())]
+    people = [person if isinstance(person, dict) else {"姓名": person} for person in tree.get("人员", ())]
     known: dict[str, int] = {}
     for index, person in enumerate(people):
         for name in _names(person):

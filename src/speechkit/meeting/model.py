@@ -1,6 +1,5 @@
 """The meeting: all that is known before the first word is written."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Literal, Self, get_args
 
@@ -79,6 +78,8 @@ class PreviousMeeting(Record):
 class JointMeeting(Record):
     """合并会议: a second meeting held together with this one (…暨…)."""
 
+    shorthand = "名称"
+
     name: Line = Field(..., alias="名称", min_length=1, description="另一个会的名称")
     topic: Line = Field("", alias="主题", description="另一个会的主题")
 
@@ -132,6 +133,8 @@ class Event(Record):
 
 class Person(Record):
     """人员: a person, in order of rank unless 位次 says otherwise."""
+
+    shorthand = "姓名"
 
     key: Line = Field("", alias="代号", description="姓名未定时用它指代，如“书记”")
     name: Line = Field("", alias="姓名", description="姓名；没定就不写，写代号")
@@ -309,7 +312,7 @@ class Hosting(Record):
 
 
 class Meeting(Record):
-    """A meeting file, validated: every reference means a person of 人员."""
+    """A meeting file, validated."""
 
     event: Event = Field(Event(), alias="会议", description="会议本身：名称、时间、主题……")
     people: Annotated[tuple[Person, ...], Before(listed)] = Field(
@@ -340,30 +343,6 @@ class Meeting(Record):
     def when(self) -> datetime | None:
         """Return when the meeting begins (midnight where only the day is known)."""
         return self.event.time.at if self.event.time else None
-
-
-def unknown_references(meeting: Meeting) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield path and text of every reference that means nobody in 人员."""
-    for path, text in _references(meeting, ()):
-        if text and meeting.person(text) is None:
-            yield path, text
-
-
-def _references(record: Record, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for name, field in type(record).model_fields.items():
-        value = getattr(record, name)
-        here = (*path, field.alias or name)
-        if isinstance(value, Record):
-            yield from _references(value, here)
-        elif name in REFERENCE_FIELDS:
-            many = value if isinstance(value, tuple) else (value,)
-            yield from (
-                ((*here, i) if isinstance(value, tuple) else here, text) for i, text in enumerate(many)
-            )
-        elif isinstance(value, tuple):
-            for index, item in enumerate(value):
-                if isinstance(item, Record):
-                    yield from _references(item, (*here, index))
 
 
 REFERENCE_FIELDS = frozenset(
