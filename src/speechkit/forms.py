@@ -54,14 +54,15 @@ class Forms:
         shared = bool(unit) and post[:1] == unit[-1] and post[1:].startswith(self.committees)
         return unit + (post[1:] if shared else post)
 
-    def short(self, person: Person) -> str:
-        """Return how a person is addressed from the second mention on: 王县长."""
+    def short(self, person: Person, *, shared: bool = False) -> str:
+        """Return how one is addressed from the second mention on: 王县长, or 王强县长 where it is shared."""
         if person.address:
             return person.address
         if not person.name:
             return person.post or self.full(person)
         title = self._short_title(person.post)
-        return f"{self._surname(person.name)}{title}" if title else f"{person.name}{self.comrade}"
+        called = self._surname(person.name) if title and not shared else person.name
+        return called + (title or self.comrade)
 
     def _surname(self, name: str) -> str:
         return name[:2] if name[:2] in self.compound_surnames and len(name) > 2 else name[:1]

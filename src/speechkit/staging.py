@@ -45,7 +45,7 @@ class _Builder:
         """A person, else the unit alone, else a gap where somebody has to be named, else nothing."""
         person = self.meeting.person(reference)
         if person:
-            forms = (self.forms.full(person, unit), self.forms.short(person))
+            forms = (self.forms.full(person, unit), self.short(person))
             return person_mention(self.recorder, path, person, forms, person == self.itself)
         if unit:
             return Mention(self.recorder, path, unit, unit)
@@ -53,6 +53,12 @@ class _Builder:
             gap = self.forms.gap(f"{role}{self.forms.gaps['姓名']}")
             return Mention(self.recorder, path, gap, gap)
         return MISSING
+
+    def short(self, person: Person) -> str:
+        """Return the short form, with the whole name where two would be called 王县长."""
+        short = self.forms.short(person)
+        others = (other for other in self.meeting.people if other != person)
+        return self.forms.short(person, shared=any(self.forms.short(other) == short for other in others))
 
     def mentions(self, path: str, references: tuple[str, ...]) -> list[Any]:
         return [self.mention(f"{path}[{n}]", reference) for n, reference in enumerate(references)]
