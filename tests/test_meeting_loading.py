@@ -66,7 +66,8 @@ def test_chinese_keys_english_names_and_a_mixture_mean_the_same() -> None:
 
 def test_one_item_may_stand_without_its_list_and_one_text_without_its_mapping() -> None:
     short = loaded(
-        "会议: {地区: 清河县, 参会: 各镇镇长}\n讲话: {任务: 完善设施, 要求: 抓紧办, 数据: 新建公厕12座}"
+        "会议: {地区: 清河县, 参会: 各镇镇长, 主持人: 甲}\n人员: 甲\n"
+        "讲话: {任务: 完善设施, 要求: 抓紧办, 数据: 新建公厕12座}"
     )
     long = loaded(
         "会议: {地区: {名称: 清河县}, 参会: [{群体: 各镇镇长}], 主持人: 甲}\n人员: [{姓名: 甲}]\n"
