@@ -77,7 +77,9 @@ class Turn(Record):
     speaker: Reference = Field("", alias="发言人", description="人员里的姓名或代号；只有单位时不写")
     unit: Line = Field("", alias="单位", description="发言单位；只写单位时叫“请某某单位发言”")
     subject: DocumentTitle = Field("", alias="题目", description="发言或通报的题目、事项")
-    category: Line = Field("", alias="类别", description="如“检讨发言”“典型发言”；不写就是议程项的类型")
+    category: Line = Field(
+        "", alias="类别", description="什么样的发言，如“检讨发言”“典型发言”；不写就是议程项的类型"
+    )
     points: Clauses = Field(
         (), alias="要点", description="说的内容本身，如“12个小区全部开工”，主持人回顾时用"
     )

@@ -193,10 +193,10 @@ class Figure(Record):
     text: Clause = Field(
         "", alias="文", description="整句写好的数据，如“新建公厕12座”；写了它就不用写下面几项"
     )
-    indicator: Line = Field("", alias="指标", description="如“城区绿化覆盖率”")
-    value: Line = Field("", alias="数值", description="如“38.5”")
-    unit: Line = Field("", alias="单位", description="如“%”“座”")
-    comparison: Clause = Field("", alias="比较", description="如“比上年提高2.1个百分点”")
+    indicator: Line = Field("", alias="指标", description="指标的名称，如“城区绿化覆盖率”")
+    value: Line = Field("", alias="数值", description="数，如“38.5”")
+    unit: Line = Field("", alias="单位", description="数的单位，如“%”“座”")
+    comparison: Clause = Field("", alias="比较", description="和什么比、怎么样，如“比上年提高2.1个百分点”")
 
     def __str__(self) -> str:
         stated = self.text or f"{self.indicator}{self.value}{self.unit}"

@@ -51,9 +51,9 @@ class Region(Record):
 
     shorthand = "名称"
 
-    name: Line = Field("", alias="名称", description="如“清河县”")
-    own: Line = Field("", alias="自称", description="如“我县”；不写则按层级")
-    whole: Line = Field("", alias="全域", description="如“全县”；不写则按层级")
+    name: Line = Field("", alias="名称", description="地名，如“清河县”")
+    own: Line = Field("", alias="自称", description="怎么称自己，如“我县”；不写则按层级")
+    whole: Line = Field("", alias="全域", description="怎么称全境，如“全县”；不写则按层级")
 
 
 class Group(Record):
@@ -61,7 +61,7 @@ class Group(Record):
 
     shorthand = "群体"
 
-    name: Line = Field(..., alias="群体", min_length=1, description="如“各镇党委书记、镇长”")
+    name: Line = Field(..., alias="群体", min_length=1, description="哪些人，如“各镇党委书记、镇长”")
     count: Count = Field(None, alias="人数", description="这个群体到会多少人")
 
 
@@ -87,32 +87,38 @@ class JointMeeting(Record):
 class Event(Record):
     """会议: the meeting itself."""
 
-    name: Line = Field("", alias="名称", description="全称，如“2026年创建国家卫生县城工作推进会”")
-    short_name: Line = Field("", alias="简称", description="如“创卫推进会”")
+    name: Line = Field("", alias="名称", description="会议的全称，标题里用")
+    short_name: Line = Field("", alias="简称", description="名称的简短说法；不写就用名称")
     kind: EventKind = Field(
         "其他",
         alias="类型",
         description="动员会、推进会、部署会、调度会、工作会、现场会、座谈会、表彰会、总结会、启动仪式、签约仪式、揭牌仪式、其他，选一种",
     )
-    topic: Line = Field("", alias="主题", description="如“创建国家卫生县城”")
-    short_topic: Line = Field("", alias="主题简称", description="如“创卫”")
+    topic: Line = Field("", alias="主题", description="为了什么事，如“创建国家卫生县城”，不带“工作”“会议”")
+    short_topic: Line = Field("", alias="主题简称", description="主题的简短说法，如“创卫”；不写就用主题")
     subject: Line = Field("", alias="题材", description="用哪个题材的语料；不写则由主题认出")
     tone: Tone = Field("", alias="语气", description="鼓劲、严肃、务实、亲切，选一种；可不写")
-    time: Moment | None = Field(None, alias="时间", description="如“2026-08-20 09:00”“2026年8月20日”")
+    time: Moment | None = Field(
+        None, alias="时间", description="什么时候开，如“2026-08-20 09:00”“2026年8月20日”"
+    )
     place: Line = Field("", alias="地点", description="开会的地点")
     decided_by: Lines = Field((), alias="决定机关", description="谁决定召开，如“县委”“县政府”")
     region: Region = Field(Region(), alias="地区", description="哪个地方，写名称就行，如“清河县”")
     level: Level = Field("", alias="层级", description="省、市、县、镇、单位，选一种；“我县”“全县”由它得来")
     host: Reference = Field("", alias="主持人", description="主持会议的人，人员里的姓名或代号")
-    salutation: Clause = Field("", alias="称呼", description="如“各位领导、同志们”；不写则按会议类型")
+    salutation: Clause = Field(
+        "", alias="称呼", description="开头怎么称呼大家，如“各位领导、同志们”；不写则按会议类型"
+    )
     background: Clauses = Field((), alias="背景", description="为什么开这个会，短句")
-    purpose: Clauses = Field((), alias="任务", description="这次会议的任务")
+    purpose: Clauses = Field((), alias="任务", description="这次会议要办成什么，如“部署下半年工作”")
     slogans: Lines = Field((), alias="口号", description="会上要喊的口号")
-    platform: References = Field((), alias="主席台", description="在主席台就座的人")
+    platform: References = Field(
+        (), alias="主席台", description="在主席台就座的人，按座次，人员里的姓名或代号"
+    )
     attendance: Annotated[tuple[Group, ...], Before(listed)] = Field(
         (), alias="参会", description="参加会议的有哪些人，按顺序"
     )
-    expected: Count = Field(None, alias="应到", description="应到多少人，法定会议才写")
+    expected: Count = Field(None, alias="应到", description="应到多少人，需要报人数的会才写")
     present: Count = Field(None, alias="实到", description="实到多少人，和“应到”一起写")
     discipline: Clauses = Field((), alias="纪律", description="会议纪律，如“不随意走动”")
     attendance_checked_by: Lines = Field((), alias="考勤单位", description="负责统计到会情况的单位")
@@ -138,9 +144,9 @@ class Person(Record):
 
     key: Line = Field("", alias="代号", description="姓名未定时用它指代，如“书记”")
     name: Line = Field("", alias="姓名", description="姓名；没定就不写，写代号")
-    post: Line = Field("", alias="职务", description="先高后低，党内在前，如“县委副书记、县长”")
+    post: Line = Field("", alias="职务", description="职务，先高后低，党内在前，如“县委副书记、县长”")
     unit: Line = Field("", alias="单位", description="职务里没写单位时写在这里，如“县住建局”")
-    rank: Count = Field(None, alias="位次", description="1最高；都不写则按人员的先后")
+    rank: Count = Field(None, alias="位次", description="位次，1最高；都不写则按人员的先后")
     address: Line = Field(
         "", alias="称呼", description="第二次提到时的称呼，如“王县长”；不写则由姓和职务得来"
     )
@@ -175,7 +181,9 @@ class Task(Record):
 
     shorthand = "名称"
 
-    name: Clause = Field(..., alias="名称", min_length=1, description="动宾短语，如“完善城区基础设施”")
+    name: Clause = Field(
+        ..., alias="名称", min_length=1, description="做什么事，动词开头，如“完善城区基础设施”"
+    )
     keyword: Line = Field("", alias="关键词", description="一到四个字，如“硬件”，标题用")
     heading: Line = Field("", alias="标题", description="自拟的小标题")
     measures: Clauses = Field((), alias="措施", description="怎么做，短句列表")
@@ -211,14 +219,16 @@ class Speech(Record):
     title: Line = Field("", alias="题目", description="自拟的标题；不写就是“在……上的讲话”")
     subtitle: Line = Field("", alias="副题", description="副标题，自拟题目时用")
     minutes: Minutes = Field(None, alias="分钟", description="讲多少分钟，决定稿子的长短；不写不限")
-    rate: Annotated[int, Field(ge=80, le=400)] = Field(200, alias="语速", description="每分钟多少字")
+    rate: Annotated[int, Field(ge=80, le=400)] = Field(
+        200, alias="语速", description="每分钟念多少字；不写就是200"
+    )
     stance: Literal["部署", "强调", "总结", ""] = Field(
         "",
         alias="立场",
         description="部署（由他部署工作）、强调（别人已部署，他再强调）、总结，选一种；不写则由议程得来",
     )
-    tone: Tone = Field("", alias="语气", description="不写则随会议")
-    occasion: Clauses = Field((), alias="场合", description="这是一次什么样的会")
+    tone: Tone = Field("", alias="语气", description="鼓劲、严肃、务实、亲切，选一种；不写则随会议")
+    occasion: Clauses = Field((), alias="场合", description="这是一次什么样的会，短句")
     background: Clauses = Field((), alias="背景", description="为什么现在讲这件事，短句")
     significance: Clauses = Field((), alias="意义", description="这件工作的意义，短句")
     figures: Figures = Field((), alias="数据", description="说明现状的数据")
@@ -277,14 +287,16 @@ class Report(Record):
     """汇报: what a unit reports."""
 
     unit: Line = Field("", alias="单位", description="汇报的单位，如“城关镇”")
-    own: Line = Field("", alias="自称", description="如“我镇”“我局”")
+    own: Line = Field("", alias="自称", description="怎么称自己，如“我镇”“我局”")
     speaker: Reference = Field("", alias="汇报人", description="谁来汇报，人员里的姓名或代号")
     occasion: Literal["汇报", "交流发言", "表态发言"] = Field(
         "汇报", alias="场合", description="汇报、交流发言、表态发言，选一种；不写就是汇报"
     )
     title: DocumentTitle = Field("", alias="题目", description="自拟的标题；不写则由主题和场合得来")
     minutes: Minutes = Field(None, alias="分钟", description="讲多少分钟，决定材料的长短；不写不限")
-    rate: Annotated[int, Field(ge=80, le=400)] = Field(200, alias="语速", description="每分钟多少字")
+    rate: Annotated[int, Field(ge=80, le=400)] = Field(
+        200, alias="语速", description="每分钟念多少字；不写就是200"
+    )
     date: Moment | None = Field(None, alias="日期", description="落款日期；不写就是会议的日期")
     overview: Clauses = Field((), alias="情况", description="基本情况，短句")
     practices: Annotated[tuple[Practice, ...], Before(listed)] = Field(
