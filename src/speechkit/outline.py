@@ -197,10 +197,10 @@ class _Reader:
     def _slot(self, data: Any, path: tuple[str | int, ...], when: str = "", clause: bool = False) -> Slot:
         if not isinstance(data, str):
             raise self._error(path, "槽应当写成“槽名”或“槽名 0-2”")
-        name, _, span = data.partition(" ")
+        name, space, span = data.rpartition(" ")
+        if not space or "}" in span:  # a blank within a template parts nothing
+            return Slot(data, 1, 1, when, clause)
         least, _, most = span.partition("-")
-        if not span:
-            return Slot(name, 1, 1, when, clause)
         if not (least.isdigit() and most.isdigit() and int(least) <= int(most)):
             raise self._error(path, f"“{span}”看不懂，句数应当写成“0-2”这样")
         return Slot(name, int(least), int(most), when, clause)
