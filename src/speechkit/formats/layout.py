@@ -46,11 +46,13 @@ def _optional(value: object) -> object:
     return None if value == "无" else value
 
 
-PointSize = Annotated[float, BeforeValidator(_size), Field(ge=5, le=100)]
-Pitch = Literal["网格"] | Annotated[float, Field(ge=5, le=200)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+PointSize = Annotated[Number, BeforeValidator(_size), Field(ge=5, le=100)]
+Pitch = Literal["网格"] | Annotated[Number, Field(ge=5, le=200)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
-Millimetres = Annotated[float, Field(ge=0, le=1000)]
-Characters = Annotated[float, Field(ge=0, le=40)]
+SheetLength = Annotated[Number, Field(ge=50, le=550)]
+Millimetres = Annotated[Number, Field(ge=0, le=1000)]
+Characters = Annotated[Number, Field(ge=0, le=40)]
 Font = Annotated[str, Field(min_length=1, max_length=31, pattern=r'^[^\x00-\x1f<>&"]+$')]
 Alignment = Literal["居左", "居中", "居右", "两端"]
 BlankLines = Annotated[int, Field(ge=0, le=20)]
@@ -63,8 +65,8 @@ class _Record(BaseModel):
 class Paper(_Record):
     """Size of the sheet in millimetres."""
 
-    width: Annotated[float, Field(alias="宽", ge=50, le=550)]
-    height: Annotated[float, Field(alias="高", ge=50, le=550)]
+    width: Annotated[SheetLength, Field(alias="宽")]
+    height: Annotated[SheetLength, Field(alias="高")]
 
 
 class Margins(_Record):
@@ -93,12 +95,6 @@ class TextStyle(_Record):
     alignment: Annotated[Alignment, Field(alias="对齐")] = "两端"
     first_indent: Annotated[Characters, Field(alias="首行缩进")] = 0
     right_indent: Annotated[Characters, Field(alias="右缩进")] = 0
-
-    @model_validator(mode="after")
-    def _check_pitch(self) -> Self:
-        if self.pitch != "网格" and self.pitch < self.size:
-            raise ValueError(f"行距{self.pitch:g}磅小于字号{self.size:g}磅，字会被切掉")
-        return self
 
 
 class TitleStyle(TextStyle):
@@ -156,18 +152,20 @@ class Layout(_Record):
     def _check_whole(self) -> Self:
         if min(self.type_area) < 20 * self.body.size * 3:
             raise ValueError("页边距太大，版心排不下字")
-        if self.grid is None and any(style.pitch == "网格" for style in self.styles):
+        if self.grid is None and any(style.pitch == "网格" for style in self.styles.values()):
             raise ValueError("没有网格时，“行距”要写磅数")
-        if self.grid and self.line_pitch < 20 * self.body.size:
-            raise ValueError("“每页行数”太多，正文的字会被切掉")
+        clipped = [name for name, style in self.styles.items() if self.pitch(style) < 20 * style.size]
+        if clipped:
+            raise ValueError(f"{'、'.join(clipped)}的行距小于字号，字会被切掉")
         if sorted(self.head_order) != sorted(("副标题", "日期", "署名")):
             raise ValueError("“题下次序”要把副标题、日期、署名各写一次")
         return self
 
     @property
-    def styles(self) -> Iterator[TextStyle]:
-        """The text styles."""
-        return (value for _, value in self if isinstance(value, TextStyle))
+    def styles(self) -> dict[str, TextStyle]:
+        """The text styles by their Chinese names."""
+        fields = ((type(self).model_fields[name].alias or "", value) for name, value in self)
+        return {name: value for name, value in fields if isinstance(value, TextStyle)}
 
     @property
     def sheet(self) -> tuple[int, int]:
@@ -233,8 +231,8 @@ def load_layout(name: str, folders: Sequence[Path] = ()) -> Layout:
     try:
         return Layout.model_validate(_inherit(data))
     except ValidationError as error:
-        problems = (_problem(dict(problem), chain) for problem in error.errors(include_url=False))
-        raise LayoutError("\n".join(dict.fromkeys(problems))) from error
+        problems = dict.fromkeys(_problems(error, chain))
+        raise LayoutError("\n".join(problems)) from error
 
 
 def _chain(name: str, folders: Sequence[Path]) -> Iterator[YamlFile]:
@@ -244,6 +242,8 @@ def _chain(name: str, folders: Sequence[Path]) -> Iterator[YamlFile]:
     place = ""
     while wanted is not None:
         path = _find(wanted, folders, seen, place)
+        if path in seen:
+            raise LayoutError(f"{place}绕回了“{wanted}”自己，请写别的版式")
         seen.append(path)
         file = _load(path)
         yield file
@@ -317,11 +317,15 @@ _EXPECTED = {
 }
 
 
-def _problem(problem: dict[str, Any], chain: Sequence[YamlFile]) -> str:
-    path = tuple(part for part in problem["loc"] if not _is_branch(part))
-    file = next((file for file in chain if _holds(file.data, path)), chain[0])
-    place = f"{file.path}：第{file.line(path)}行：{'.'.join(map(str, path)) or '整个版式'}"
-    return f"{place}：{_explanation(problem, path)}"
+def _problems(error: ValidationError, chain: Sequence[YamlFile]) -> Iterator[str]:
+    for problem in error.errors(include_url=False):
+        path = tuple(part for part in problem["loc"] if not _is_branch(part))
+        file = next((file for file in chain if _holds(file.data, path)), None)
+        if not file and path and path[0] != _BODY and path[-1] in _INHERITED:
+            continue  # said once, of the body
+        file = file or chain[0]
+        place = f"{file.path}：第{file.line(path)}行：{'.'.join(map(str, path)) or '整个版式'}"
+        yield f"{place}：{_explanation(dict(problem), path)}"
 
 
 def _is_branch(part: object) -> bool:
