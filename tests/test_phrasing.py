@@ -1,0 +1,285 @@
+"""Which phrase fills which slot: apt, fresh, long enough, and the same every time."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from speechkit.corpus import Corpus, HeadingSet, Phrase, Place, Use, load_corpus
+from speechkit.facts import Recorder
+from speechkit.outline import Outline, ParagraphNode, SectionNode, Slot
+from speechkit.phrasing import PhrasingError, Taste, Wording, choose
+from speechkit.planning import Plan, plan
+from speechkit.staging import Stage
+
+FORMS = load_corpus().forms
+PLACE = Place("语料.yaml", 7)
+
+
+def phrases(slot: str, *texts: str, repeatable: bool = False, **use: Any) -> tuple[Phrase, ...]:
+    return tuple(
+        Phrase(f"{slot}/通用/{n:02d}", slot, text, Use(**use), repeatable, PLACE)
+        for n, text in enumerate(texts, 1)
+    )
+
+
+def corpus(*groups: tuple[Phrase, ...], heading_sets: Mapping[str, Any] | None = None) -> Corpus:
+    by_slot: dict[str, tuple[Phrase, ...]] = {}
+    for group in groups:
+        by_slot[group[0].slot] = (*by_slot.get(group[0].slot, ()), *group)
+    return Corpus(by_slot, heading_sets or {}, {}, FORMS)
+
+
+def planned(*body: Any, scope: dict[str, Any] | None = None) -> tuple[Plan, Recorder]:
+    recorder = Recorder()
+    outline = Outline("便条", "会议", Slot("标题", 0, 0), "", "", "", body)
+    return plan(outline, Stage("会议", recorder, scope or {}, "")), recorder
+
+
+def worded(made: tuple[Plan, Recorder], words: Corpus, **taste: Any) -> tuple[list[str], Wording]:
+    wording = choose(made[0], words, made[1], Taste(**{"seed": "一", **taste}))
+    return [chosen.text for slot in made[0].slots() for chosen in wording.phrases[slot]], wording
+
+
+def paragraph(*slots: Slot) -> ParagraphNode:
+    return ParagraphNode(slots)
+
+
+def messages(wording: Wording) -> list[str]:
+    return [finding.message for finding in wording.findings]
+
+
+def test_the_same_seed_chooses_the_same() -> None:
+    words = corpus(phrases("甲", *(f"第{n}句话。" for n in "一二三四五六七八九")))
+    texts = {
+        seed: worded(planned(paragraph(Slot("甲"))), words, seed=seed)[0][0] for seed in map(str, range(30))
+    }
+    assert texts == {
+        seed: worded(planned(paragraph(Slot("甲"))), words, seed=seed)[0][0] for seed in map(str, range(30))
+    }
+    assert len(set(texts.values())) > 5
+
+
+def test_another_paragraph_leaves_the_choice_alone() -> None:
+    """The writer who adds a part finds the rest as he left it."""
+    words = corpus(
+        phrases("甲", *(f"甲{n}。" for n in "一二三四五六七八九")),
+        phrases("乙", *(f"乙{n}。" for n in "一二三四五")),
+    )
+    for seed in map(str, range(20)):
+        before, _ = worded(planned(paragraph(Slot("甲"))), words, seed=seed)
+        after, _ = worded(planned(paragraph(Slot("甲")), paragraph(Slot("乙"))), words, seed=seed)
+        assert after[0] == before[0]
+
+
+@pytest.mark.parametrize(
+    ("use", "taste"),
+    [
+        ({"topic": "创卫"}, {"topic": "招商引资"}),
+        ({"tones": ("严肃",)}, {"tone": "亲切"}),
+        ({"tones": ("严肃",)}, {}),
+        ({"levels": ("县",)}, {"level": "市"}),
+        ({"condition": "会议.地点"}, {}),
+        ({"condition": "not 会议"}, {}),
+    ],
+)
+def test_what_does_not_suit_is_not_chosen(use: dict[str, Any], taste: dict[str, str]) -> None:
+    made = planned(paragraph(Slot("甲")), scope={"会议": {"地点": "", "名称": "防火会"}})
+    texts, wording = worded(made, corpus(phrases("甲", "不合适。", **use)), **taste)
+    assert texts == []
+    assert "甲" in messages(wording)[0]
+
+
+def test_a_phrase_that_lacks_its_facts_is_not_chosen() -> None:
+    from speechkit.templating import MISSING
+
+    made = planned(paragraph(Slot("甲")), scope={"会议": {"地点": MISSING, "名称": "防火会"}})
+    words = corpus(
+        phrases("甲", "到{{会议.地点}}去。", "{{会议.名称}}开始。", "{{会议.名称|书名}}{{会议.地点}}。")
+    )
+    assert {worded(made, words, seed=str(n))[0][0] for n in range(20)} == {"防火会开始。"}
+
+
+def test_topic_and_tone_come_more_often() -> None:
+    general = phrases("甲", *(f"通用{n}。" for n in "一二三四五"))
+    apt = tuple(
+        Phrase(f"甲/创卫/{n}", "甲", f"创卫{n}。", Use("创卫", ("严肃",)), False, PLACE) for n in "一二三四五"
+    )
+    texts = [
+        worded(planned(paragraph(Slot("甲"))), corpus(general, apt), topic="创卫", tone="严肃", seed=str(n))[
+            0
+        ][0]
+        for n in range(200)
+    ]
+    assert 130 < sum("创卫" in text for text in texts) < 200
+
+
+# -- no repetition
+
+
+def test_no_phrase_twice_while_there_are_others() -> None:
+    words = corpus(phrases("甲", *(f"第{n}句。" for n in "一二三四五")))
+    for seed in map(str, range(10)):
+        texts, _ = worded(planned(*[paragraph(Slot("甲"))] * 5), words, seed=seed)
+        assert len(set(texts)) == 5
+
+
+def test_set_formulas_take_turns() -> None:
+    words = corpus(
+        phrases("甲", "请某发言。", "由某发言。", repeatable=True), phrases("乙", "某说了一句不该再说的话。")
+    )
+    texts, _ = worded(planned(*[paragraph(Slot("甲"))] * 4), words)
+    assert sorted(texts) == ["由某发言。"] * 2 + ["请某发言。"] * 2
+
+
+def test_a_slot_that_must_be_filled_takes_a_formula_before_a_used_phrase() -> None:
+    words = corpus(phrases("甲", "只此一句。"), tuple([*phrases("甲", "一", "套话。", repeatable=True)][1:]))
+    for seed in map(str, range(10)):
+        texts, _ = worded(planned(*[paragraph(Slot("甲"))] * 4), words, seed=seed)
+        assert texts.count("只此一句。") == 1
+
+
+def test_no_run_of_ten_characters_twice() -> None:
+    words = corpus(
+        phrases("甲", "大家要把这项工作牢牢抓在手上。"),
+        phrases("乙", "各位要把这项工作牢牢抓在手上。", "这是另外的一句话。"),
+    )
+    for seed in map(str, range(10)):
+        assert worded(planned(paragraph(Slot("甲")), paragraph(Slot("乙"))), words, seed=seed)[0][
+            1
+        ].startswith("这是")
+
+
+def test_no_three_sentences_in_a_row_open_alike() -> None:
+    words = corpus(phrases("甲", "我们先走。我们再看。"), phrases("乙", "我们后说。", "最后说一句。"))
+    for seed in map(str, range(10)):
+        assert (
+            worded(planned(paragraph(Slot("甲")), paragraph(Slot("乙"))), words, seed=seed)[0][1]
+            == "最后说一句。"
+        )
+
+
+def test_no_two_phrases_of_a_paragraph_open_alike() -> None:
+    words = corpus(phrases("甲", "同志们，走吧。好事在前。"), phrases("乙", "同志们，加油。", "大家加油。"))
+    for seed in map(str, range(10)):
+        assert worded(planned(paragraph(Slot("甲"), Slot("乙"))), words, seed=seed)[0][1] == "大家加油。"
+
+
+def test_what_is_avoided_is_left_to_the_last() -> None:
+    words = corpus(phrases("甲", "去年说过的话。", "今年的新话。"))
+    avoid: Callable[[str], bool] = lambda text: "去年" in text  # noqa: E731
+    for seed in map(str, range(10)):
+        assert worded(planned(paragraph(Slot("甲"))), words, seed=seed, avoid=avoid)[0] == ["今年的新话。"]
+    only_old = corpus(phrases("甲", "去年说过的话。"))
+    assert worded(planned(paragraph(Slot("甲"))), only_old, avoid=avoid)[0] == ["去年说过的话。"]
+
+
+# -- length
+
+
+def long_slot() -> tuple[Any, Corpus]:
+    texts = [
+        f"{a}{b}起头，{a}{b}居中，{a}{b}收尾。" for a in "甲乙丙丁戊己庚辛壬癸" for b in "子丑寅卯辰巳午未"
+    ]
+    return planned(paragraph(Slot("甲", 1, 40)), paragraph(Slot("乙", 0, 40))), corpus(
+        phrases("甲", *texts[:40]), phrases("乙", *texts[40:])
+    )
+
+
+@pytest.mark.parametrize("target", [100, 300, 500, 900])
+def test_a_target_is_met(target: int) -> None:
+    made, words = long_slot()
+    texts, _ = worded(made, words, target=target)
+    assert abs(sum(map(len, texts)) - target) <= target * 0.1
+
+
+def test_both_slots_get_their_share() -> None:
+    made, words = long_slot()
+    _, wording = worded(made, words, target=500)
+    counts = [len(chosen) for slot, chosen in wording.phrases.items() if slot.name in "甲乙"]
+    assert abs(counts[0] - counts[1]) <= 1
+
+
+def test_too_short_a_target_takes_the_shortest_phrases() -> None:
+    words = corpus(phrases("甲", "这一句话说得特别长特别长特别长特别长特别长特别长。", "短。"))
+    for seed in map(str, range(10)):
+        assert worded(planned(paragraph(Slot("甲"))), words, seed=seed, target=5)[0] == ["短。"]
+
+
+def test_without_a_target_optional_slots_get_one() -> None:
+    made, words = long_slot()
+    _, wording = worded(made, words)
+    assert [len(chosen) for slot, chosen in wording.phrases.items() if slot.name in "甲乙"] == [1, 1]
+
+
+def test_an_optional_slot_does_not_open_a_paragraph_that_stays_empty() -> None:
+    words = corpus(phrases("乙", "这要求从何而来？"))
+    texts, _ = worded(planned(paragraph(Slot("甲", 0, 1), Slot("乙", 0, 1))), words, target=100)
+    assert texts == []
+
+
+# -- headings
+
+
+def heading_set(number: str, use: Use | None = None, **headings: str) -> HeadingSet:
+    return HeadingSet(f"组/通用/{number}", "组", headings, use or Use(), PLACE)
+
+
+def section(role: str, own: str = "") -> SectionNode:
+    return SectionNode(role, 1, "组", own, "", (paragraph(Slot("甲")),))
+
+
+WORDS = phrases("甲", *(f"第{n}句。" for n in "一二三四五六"))
+SETS = {
+    "组": (
+        heading_set("01", 认识="看得清", 任务="走得稳", 保障="守得住"),
+        heading_set("02", 认识="认识到位", 任务="任务到位", 保障="保障到位"),
+        heading_set("03", 认识="只有一句"),
+    )
+}
+
+
+@pytest.mark.parametrize("seed", "甲乙丙丁戊己庚辛")
+def test_headings_come_out_of_one_set(seed: str) -> None:
+    made = planned(section("认识"), section("任务"), section("保障"))
+    _, wording = worded(made, corpus(WORDS, heading_sets=SETS), seed=seed)
+    assert len({chosen.id for chosen in wording.headings.values()}) == 1
+    assert len(wording.headings) == 3
+
+
+def test_a_set_has_to_fit_the_sections_there_are() -> None:
+    made = planned(section("认识"))
+    ids = {
+        chosen.id
+        for n in range(30)
+        for chosen in worded(made, corpus(WORDS, heading_sets=SETS), seed=str(n))[1].headings.values()
+    }
+    assert ids == {"组/通用/01", "组/通用/02", "组/通用/03"}
+
+
+def test_own_headings_are_kept_and_the_others_still_parallel() -> None:
+    scope = {"我": {"题": "自己的标题"}}
+    made = planned(section("认识", "我.题"), section("任务"), section("保障"), scope=scope)
+    _, wording = worded(made, corpus(WORDS, heading_sets=SETS))
+    assert {heading.role for heading in wording.headings} == {"任务", "保障"}
+    assert len({chosen.id for chosen in wording.headings.values()}) == 1
+
+
+def test_no_set_of_headings_is_a_finding() -> None:
+    made = planned(section("认识"), section("结尾"))
+    _, wording = worded(made, corpus(WORDS, heading_sets=SETS))
+    assert wording.headings == {}
+    assert any("组" in message for message in messages(wording))
+
+
+# -- errors
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"), [("{{没有}}。", ""), ("好。", "没有.地点"), ("{{甲()}}。", ""), ("{{。", "")]
+)
+def test_a_broken_phrase_is_named_with_file_and_line(text: str, condition: str) -> None:
+    with pytest.raises(PhrasingError) as caught:
+        worded(planned(paragraph(Slot("甲"))), corpus(phrases("甲", text, condition=condition)))
+    assert "语料.yaml：第7行" in str(caught.value)
+    assert "甲/通用/01" in str(caught.value)
