@@ -112,15 +112,16 @@ def _bytes(name: str) -> bytes:
 
 
 def _decoded(raw: bytes, name: str) -> str:
-    if raw.startswith(_UTF16_MARKS):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig"] if _nearly_utf8(raw) else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
+    first = "utf-16" if raw.startswith(_UTF16_MARKS) else "utf-8-sig"
+    try:
+        return raw.decode(first)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+    try:
+        if first == "utf-8-sig" and not _nearly_utf8(raw):
+            return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        pass
     advice = "这里有损坏的字节，或文件不是文本；请用UTF-8编码重新保存"
     raise YamlError(Diagnostic(advice, file=name, line=line))
 
