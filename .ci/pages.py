@@ -40,7 +40,7 @@ def complaints(file: Path) -> Iterator[str]:
     most = 1 + length / CHARACTERS_A_PAGE / EMPTIEST
     if not length / CHARACTERS_A_PAGE <= pages <= most:
         yield f"{pages} pages for {length} characters"
-    text = re.sub(r"^\s*— \d+ —\s*$", "", output("pdftotext", "-layout", pdf, "-"), flags=re.MULTILINE)
+    text = re.sub(r"^\s*—\s*\d+\s*—\s*$", "", output("pdftotext", "-layout", pdf, "-"), flags=re.MULTILINE)
     shown = re.sub(r"\s", "", text)
     lines = [manuscript.title, *(paragraph.text for paragraph in manuscript.paragraphs)]
     yield from (f"not on the pages: {line}" for line in lines if re.sub(r"\s", "", line) not in shown)
@@ -55,7 +55,8 @@ def main() -> int:
         raise SystemExit(f"no Word files under {folder}")
     convert(files, folder)
     wrong = [f"{file.parent.name}/{file.name}: {what}" for file in files for what in complaints(file)]
-    print(*wrong, sep="\n")
+    for line in wrong:
+        print(line)
     return int(bool(wrong))
 
 

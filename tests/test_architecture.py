@@ -24,16 +24,14 @@ MAY_IMPORT = {
     "manuscript": "errors",
     "forms": "meeting",
     "facts": "meeting templating",
-    "corpus": "errors diagnostics resources yamlfile templating forms",
+    "corpus": "errors diagnostics resources yamlfile forms",
     "outline": "errors resources yamlfile",
     # drafting, stage by stage
     "staging": "meeting forms facts templating",
     "planning": "errors facts outline staging templating",
-    "phrasing": "errors diagnostics numerals segmentation templating corpus facts planning",
+    "phrasing": "errors diagnostics templating corpus facts planning",
     "realization": "segmentation manuscript facts forms planning phrasing",
-    "drafting": (
-        "diagnostics manuscript meeting corpus outline staging planning phrasing realization facts forms"
-    ),
+    "drafting": "diagnostics manuscript meeting corpus outline staging planning phrasing realization",
     # files in and out
     "formats": "errors diagnostics numerals segmentation resources yamlfile manuscript",
     "delivery": "errors",
