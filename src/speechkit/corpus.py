@@ -10,6 +10,7 @@ from .diagnostics import Diagnostic
 from .errors import SpeechkitError
 from .forms import Forms
 from .resources import resource_folder
+from .templating import TemplateError, compile_condition, compile_template
 from .yamlfile import YamlError, YamlFile, load_yaml
 
 GENERAL = "通用"
@@ -106,9 +107,10 @@ class Corpus:
 def load_corpus(folders: Iterable[Path] = ()) -> Corpus:
     """Return the bundled corpora, extended and overridden by those in `folders` (later folders win).
 
-    Raises `CorpusError` with everything that is wrong in any file.
+    Raises `CorpusError` with everything that is wrong in any file. The templates in `folders` are compiled to
+    see whether they can be; those of the bundled corpora are taken on trust, for speed.
     """
-    return _Loader().load((resource_folder("corpora"), *folders))
+    return _Loader().load(resource_folder("corpora"), folders)
 
 
 class _Loader:
@@ -119,10 +121,14 @@ class _Loader:
         self.forms: dict[str, Any] = {}
         self.wrong: list[Diagnostic] = []
 
-    def load(self, folders: Iterable[Path]) -> Corpus:
-        for folder in folders:
+    def load(self, bundled: Path, folders: Iterable[Path]) -> Corpus:
+        for folder in (bundled, *folders):
             for path in sorted(folder.rglob("*.yaml")):
                 self._file(path)
+        entries: list[Phrase | HeadingSet] = [*self.phrases.values(), *self.heading_sets.values()]
+        for entry in entries:
+            if not Path(entry.place.file).is_relative_to(bundled):
+                self._check_templates(entry)
         forms = self._forms()
         if self.wrong:
             raise CorpusError(self.wrong)
@@ -206,6 +212,17 @@ class _Loader:
         use = self._use(file, path, topic, entry)
         place = Place(file.path, file.line(path))
         return HeadingSet(f"{family}/{topic or GENERAL}/{number}", family, headings, use, place)
+
+    def _check_templates(self, entry: Phrase | HeadingSet) -> None:
+        texts = [entry.text] if isinstance(entry, Phrase) else entry.headings.values()
+        try:
+            for text in texts:
+                compile_template(text)
+            if entry.use.condition:
+                compile_condition(entry.use.condition)
+        except TemplateError as error:
+            place = entry.place
+            self.wrong.append(Diagnostic(f"“{entry.id}”：{error}", file=place.file, line=place.line))
 
     def _use(self, file: YamlFile, path: tuple[str, ...], topic: str, fields: dict[str, Any]) -> Use:
         tones = self._choices(file, path, fields, "语气", TONES)

@@ -186,11 +186,20 @@ def _checked(source: str) -> nodes.Template:
         raise TemplateError(f"模板写法有误：{_explain(error)}") from None
     except RecursionError:
         raise TemplateError("模板嵌套太深") from None
-    if next(tree.find_all(_FORBIDDEN), None) is not None:
+    if next(tree.find_all(_FORBIDDEN), None) is not None or _reaches_inside(tree):
         raise TemplateError("模板里只能引用数据、使用过滤器和{% if %}{% for %}，不能调用、引入、相乘或定义宏")
     if "for" in source and _depth(tree) > MAX_LOOP_DEPTH:
         raise TemplateError(f"模板里的循环套得太深，最多{MAX_LOOP_DEPTH}层")
     return tree
+
+
+def _reaches_inside(tree: nodes.Template) -> bool:
+    """Return whether a template asks for Python's own attributes, such as __class__."""
+    names = [node.attr for node in tree.find_all(nodes.Getattr)]
+    names += [
+        str(node.arg.value) for node in tree.find_all(nodes.Getitem) if isinstance(node.arg, nodes.Const)
+    ]
+    return any(name.startswith("_") for name in names)
 
 
 def _explain(error: TemplateSyntaxError) -> str:
@@ -231,7 +240,8 @@ def render(source: str, facts: Mapping[str, Any]) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _condition(expression: str) -> Template:
+def compile_condition(expression: str) -> Template:
+    """Return the compiled condition; `TemplateError` as for templates."""
     return compile_template("{% if " + expression + " %}1{% endif %}")
 
 
@@ -239,7 +249,7 @@ def holds(expression: str, facts: Mapping[str, Any]) -> bool:
     """Return whether a condition is true of the facts; a condition on a missing fact is false."""
     if not expression:
         return True
-    template = _condition(expression)
+    template = compile_condition(expression)
     try:
         return bool("".join(template.root_render_func(template.new_context(dict(facts)))))
     except MissingFactError:

@@ -1,0 +1,174 @@
+"""Chosen phrases become a manuscript, people named as they should be, every sentence with its origin."""
+
+from typing import Any
+
+from speechkit.corpus import Corpus, Phrase, Place, Use, load_corpus
+from speechkit.facts import Mention, Recorder, View
+from speechkit.manuscript import (
+    Byline,
+    Cue,
+    Drafted,
+    Heading,
+    Manuscript,
+    Paragraph,
+    Salutation,
+    Sentence,
+    Signature,
+)
+from speechkit.meeting import Event
+from speechkit.outline import Each, LineNode, Outline, ParagraphNode, SectionNode, Slot
+from speechkit.phrasing import Taste, choose
+from speechkit.planning import plan
+from speechkit.realization import realize
+from speechkit.staging import Stage
+
+FORMS = load_corpus().forms
+
+
+def somebody(recorder: Recorder, full: str, short: str, **more: Any) -> Mention:
+    return Mention(recorder, f"人员.{short}", full, short, **more)
+
+
+def realized(
+    phrases: dict[str, str], *body: Any, scope: dict[str, Any] | None = None, recorder: Recorder, **head: str
+) -> Manuscript:
+    made = {
+        slot: (Phrase(f"{slot}/通用/01", slot, text, Use(), True, Place("", 1)),)
+        for slot, text in phrases.items()
+    }
+    corpus = Corpus(made, {}, {}, FORMS)
+    outline = Outline(
+        "便条",
+        "会议",
+        Slot(head.get("title", "标题"), 0, 1),
+        head.get("date", ""),
+        head.get("byline", ""),
+        head.get("signatory", ""),
+        body,
+    )
+    planned = plan(outline, Stage("会议", recorder, scope or {}, ""))
+    return realize(planned, choose(planned, corpus, recorder, Taste()), recorder, FORMS)
+
+
+def paragraph(*slots: str, call: bool = False) -> ParagraphNode:
+    return ParagraphNode(tuple(Slot(slot) for slot in slots), call)
+
+
+def texts(manuscript: Manuscript) -> list[str]:
+    return [paragraph.text for paragraph in manuscript.paragraphs]
+
+
+def test_kinds_of_blocks() -> None:
+    phrases = {"称": "同志们", "提": "鼓掌", "甲": "开会。", "乙": "请某发言。"}
+    body = (
+        LineNode("称呼", Slot("称")),
+        SectionNode("节", 2, "", "会.题", "", (paragraph("甲"), LineNode("提示", Slot("提")))),
+        paragraph("乙", call=True),
+    )
+    manuscript = realized(phrases, *body, scope={"会": {"题": "自拟"}}, recorder=Recorder())
+    assert manuscript.blocks == (
+        Salutation("同志们"),
+        Heading("自拟", 2),
+        Paragraph("开会。"),
+        Cue("鼓掌"),
+        Paragraph("请某发言。", call=True),
+    )
+
+
+def test_a_heading_over_nothing_is_left_out() -> None:
+    body = (SectionNode("节", 1, "", "会.题", "", (ParagraphNode((Slot("无", 0, 1),)),)), paragraph("甲"))
+    assert realized({"甲": "好。"}, *body, scope={"会": {"题": "自拟"}}, recorder=Recorder()).blocks == (
+        Paragraph("好。"),
+    )
+
+
+def test_people_are_named_in_full_once() -> None:
+    recorder = Recorder()
+    scope = {
+        "人": somebody(recorder, "县委副书记、县长周立新", "周县长"),
+        "我": somebody(recorder, "县委书记陈国梁", "陈书记", is_self=True),
+        "位": somebody(recorder, "城关镇", "城关镇"),
+    }
+    phrases = {"甲": "{{位}}请{{人}}到场。", "乙": "{{人}}和{{我}}去{{位}}。"}
+    manuscript = realized(phrases, paragraph("甲"), paragraph("乙"), scope=scope, recorder=recorder)
+    assert texts(manuscript) == ["城关镇请县委副书记、县长周立新到场。", "周县长和我去城关镇。"]
+
+
+def test_the_first_mention_is_the_first_in_the_document() -> None:
+    """Slots are filled in another order than they are read: optional ones come later."""
+    recorder = Recorder()
+    scope = {"人": somebody(recorder, "县长周立新", "周县长")}
+    body = (ParagraphNode((Slot("甲", 0, 1), Slot("乙"))),)
+    manuscript = realized(
+        {"甲": "听{{人}}讲。", "乙": "{{人}}讲完了。"}, *body, scope=scope, recorder=recorder
+    )
+    assert texts(manuscript) == ["听县长周立新讲。周县长讲完了。"]
+
+
+def test_long_posts_in_a_row_are_parted_by_commas() -> None:
+    recorder = Recorder()
+    people = [
+        somebody(recorder, "县委常委、副县长何敏", "何县长"),
+        somebody(recorder, "县纪委书记刘海涛", "刘书记"),
+        somebody(recorder, "副县长吴启明", "吴县长"),
+    ]
+    phrases = {"甲": "{{人|顿号}}到会。", "乙": "{{人|和}}发言。"}
+    manuscript = realized(phrases, paragraph("甲", "乙"), scope={"人": people}, recorder=recorder)
+    assert texts(manuscript) == [
+        "县委常委、副县长何敏，县纪委书记刘海涛，副县长吴启明到会。何县长、刘书记和吴县长发言。"
+    ]
+
+
+def test_clauses_run_on_and_are_closed() -> None:
+    each = Each("项", "列", "", (Slot("{{项}}", clause=True),))
+    phrases = {"引": "刚才，", "甲": "甲发言", "乙": "乙发言", "收": "都好。"}
+    body = (ParagraphNode((Slot("引"), each, Slot("收"))),)
+    manuscript = realized(phrases, *body, scope={"列": ["甲", "乙"]}, recorder=Recorder())
+    assert texts(manuscript) == ["刚才，甲发言；乙发言。都好。"]
+
+
+def test_sentences_tile_the_paragraph_and_know_their_origin() -> None:
+    recorder = Recorder()
+    event = Event.model_validate({"名称": "防火会", "地点": "县会堂", "纪律": ["不吸烟"]})
+    scope = {"会议": View(recorder, "会议", event, {})}
+    phrases = {"甲": "今天开{{会议.名称}}。地点在{{会议.地点}}，", "乙": "要做到{{会议.纪律|顿号}}。"}
+    (made,) = realized(phrases, paragraph("甲", "乙"), scope=scope, recorder=recorder).paragraphs
+    assert made.text == "今天开防火会。地点在县会堂，要做到不吸烟。"
+    assert made.sentences == (
+        Sentence(0, 7, Drafted(("甲/通用/01",), ("会议.名称",))),
+        Sentence(7, 21, Drafted(("甲/通用/01", "乙/通用/01"), ("会议.地点", "会议.纪律", "会议.纪律[0]"))),
+    )
+
+
+def test_head() -> None:
+    recorder = Recorder()
+    scope = {
+        "会议": {"日期": "2026年8月20日", "单位": "城关镇"},
+        "人": somebody(recorder, "县长周立新", "周县长", name="周立新", post="县长"),
+    }
+    phrases = {"甲": "好。", "题": "在会上的讲话"}
+    speech = realized(
+        phrases, paragraph("甲"), scope=scope, recorder=recorder, title="题", date="会议.日期", byline="人"
+    )
+    assert (speech.title, speech.date, speech.byline) == (
+        "在会上的讲话",
+        "2026年8月20日",
+        Byline("周立新", "县长"),
+    )
+    report = realized(
+        phrases,
+        paragraph("甲"),
+        scope=scope,
+        recorder=recorder,
+        title="题",
+        date="会议.日期",
+        signatory="会议.单位",
+    )
+    assert (report.date, report.blocks[-1]) == ("", Signature("城关镇", "2026年8月20日"))
+
+
+def test_a_speaker_without_a_name_stands_as_the_gap_he_is() -> None:
+    recorder = Recorder()
+    scope = {"人": somebody(recorder, "【待补：讲话人姓名】", "【待补：讲话人姓名】")}
+    speech = realized({"甲": "好。"}, paragraph("甲"), scope=scope, recorder=recorder, byline="人")
+    assert speech.byline == Byline("【待补：讲话人姓名】")
