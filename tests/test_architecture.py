@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "manuscript": "errors",
     "forms": "meeting",
     "facts": "meeting templating",
-    "corpus": "errors diagnostics resources yamlfile forms",
+    "corpus": "errors diagnostics resources yamlfile templating forms",
     "outline": "errors resources yamlfile",
     # drafting, stage by stage
     "staging": "meeting forms facts templating",
