@@ -315,7 +315,13 @@ HOSTILE = (
 def test_hostile_template_in_own_corpus(desk: Desk, template: str) -> None:
     desk.put("corpora/own.yaml", _corpus("讲话.称呼", template))
     before = desk.names()
-    desk.assert_refused(desk.draft(), "own.yaml：第", "讲话.称呼")
+    outcome = desk.draft()
+    assert (outcome.code, outcome.out) == (2, "")
+    assert not _ENGLISH.search(outcome.err)
+    # What can be seen to be wrong is told of every phrase, what shows in use of the first one.
+    assert all(
+        re.search(r"own\.yaml：第\d+行：.*“讲话.称呼/通用/\d+”：", line) for line in outcome.err.splitlines()
+    )
     assert desk.names() == before
 
 
@@ -530,6 +536,17 @@ def test_chinese_encodings_are_kept() -> None:
     done = _process(["--help"], PYTHONIOENCODING="gbk")
     assert done.returncode == 0
     assert done.stdout.decode("gbk").startswith("用法：")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="这个系统没有/dev/full")
+def test_output_that_cannot_be_written(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = open("/dev/full", "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    monkeypatch.setattr(sys, "stdout", full)
+    assert main(["--help"]) == 2
+    monkeypatch.undo()
+    assert desk.capsys.readouterr().err == "系统拒绝读写屏幕输出（错误号28）\n"
+    with pytest.raises(OSError, match="28"):
+        full.close()
 
 
 def test_reader_that_has_enough(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

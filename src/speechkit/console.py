@@ -100,6 +100,8 @@ def run(command: click.Command, name: str, args: Sequence[str] | None = None) ->
         # Python would flush into the closed pipe once more when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+    except OSError as error:
+        return _fail(f"系统拒绝读写{error.filename or '屏幕输出'}（错误号{error.errno}）")
     except Exception as error:
         if os.environ.get("SPEECHKIT_DEBUG"):
             raise
