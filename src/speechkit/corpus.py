@@ -126,8 +126,9 @@ class _Loader:
             for path in sorted(folder.rglob("*.yaml")):
                 self._file(path)
         entries: list[Phrase | HeadingSet] = [*self.phrases.values(), *self.heading_sets.values()]
+        trusted = str(bundled)
         for entry in entries:
-            if not Path(entry.place.file).is_relative_to(bundled):
+            if not entry.place.file.startswith(trusted):
                 self._check_templates(entry)
         forms = self._forms()
         if self.wrong:
@@ -205,11 +206,12 @@ class _Loader:
         self, file: YamlFile, topic: str, family: str, number: str, entry: Any
     ) -> HeadingSet | None:
         path = ("标题组", family, number)
-        if not isinstance(entry, dict) or not all(isinstance(text, str) for text in entry.values()):
+        fields = entry if isinstance(entry, dict) else {}
+        headings = {role: text for role, text in fields.items() if role not in _PHRASE_KEYS}
+        if not headings or not all(isinstance(text, str) for text in headings.values()):
             self._say(file, path, "标题组应当写成“角色: 标题”，一行一个")
             return None
-        headings = {role: text for role, text in entry.items() if role not in _PHRASE_KEYS}
-        use = self._use(file, path, topic, entry)
+        use = self._use(file, path, topic, fields)
         place = Place(file.path, file.line(path))
         return HeadingSet(f"{family}/{topic or GENERAL}/{number}", family, headings, use, place)
 
