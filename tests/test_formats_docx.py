@@ -312,7 +312,8 @@ def test_language_is_chinese(write: Write) -> None:
 def test_elements_stand_in_the_order_of_the_schema(write: Write) -> None:
     """Word refuses files whose properties are out of order."""
     order = {
-        "pPr": "pStyle keepNext widowControl autoSpaceDE autoSpaceDN snapToGrid spacing ind jc outlineLvl",
+        "pPr": "pStyle keepNext widowControl overflowPunct autoSpaceDE autoSpaceDN"
+        " snapToGrid spacing ind jc outlineLvl",
         "rPr": "rFonts b bCs snapToGrid spacing sz szCs lang",
         "style": "name basedOn next uiPriority semiHidden qFormat pPr rPr tblPr",
         "sectPr": "footerReference pgSz pgMar cols docGrid",

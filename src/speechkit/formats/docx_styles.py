@@ -120,8 +120,10 @@ def _style(style_id: str, name: str, *content: str, follower: str = "", base: st
     )
 
 
-def _kinds(layout: "Layout") -> dict[Kind, "TextStyle"]:
+def kind_styles(layout: "Layout") -> dict[Kind, "TextStyle"]:
+    """Return how each kind of line looks."""
     return {
+        Kind.PARAGRAPH: layout.body,
         Kind.TITLE: layout.title,
         Kind.SUBTITLE: layout.subtitle,
         Kind.DATE: layout.date,
@@ -141,6 +143,8 @@ def _kinds(layout: "Layout") -> dict[Kind, "TextStyle"]:
 
 
 def _kind_style(layout: "Layout", kind: Kind, style: "TextStyle") -> str:
+    if kind is Kind.PARAGRAPH:
+        return _style(STYLE_IDS[kind], kind, follower=BODY, base=BODY)
     level = HEADINGS.index(kind) + 1 if kind in HEADINGS else 0
     # A title or a unit must not part from the lines that belong to it either.
     keep_next = bool(level) or kind in {Kind.TITLE, Kind.SUBTITLE, Kind.SIGNATURE}
@@ -203,6 +207,8 @@ def _normal(layout: "Layout") -> str:
         tag(
             "pPr",
             tag("widowControl", val=0),  # else a page may end a line early
+            # As Word has it anyway; some versions of LibreOffice lose the punctuation if it is not said.
+            tag("overflowPunct", val=1),
             tag("autoSpaceDE", val=0) + tag("autoSpaceDN", val=0),  # no gap between characters and digits
             tag("jc", val="both"),
         ),
@@ -236,8 +242,7 @@ def styles_xml(layout: "Layout") -> str:
         _normal(layout),
         *_required(),
         _style(BODY, "Body Text", _paragraph(layout, body), _run(layout, body)),
-        _style(STYLE_IDS[Kind.PARAGRAPH], Kind.PARAGRAPH, follower=BODY, base=BODY),
-        *(_kind_style(layout, kind, style) for kind, style in _kinds(layout).items()),
+        *(_kind_style(layout, kind, style) for kind, style in kind_styles(layout).items()),
         _style(BLANK_LINE, "空行", _paragraph(layout, blank, keep_next=True), follower=BODY),
         _page_style(page, ODD_PAGE, "单页页码", page.odd) if page else "",
         _page_style(page, EVEN_PAGE, "双页页码", page.even) if page else "",

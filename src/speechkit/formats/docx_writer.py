@@ -7,6 +7,7 @@ A new file needs a dozen small parts. Writing them directly keeps out what a lib
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
@@ -14,14 +15,14 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from ..manuscript import Manuscript
-from .docx_styles import BLANK_LINE, BODY, EVEN_PAGE, ODD_PAGE, STYLE_IDS, styles_xml
-from .lines import HEAD, Kind, Line, lines_of, width
+from .docx_styles import BLANK_LINE, BODY, EVEN_PAGE, ODD_PAGE, STYLE_IDS, kind_styles, styles_xml
+from .lines import HEAD, Align, Kind, Line, lines_of, width
 from .structure import implicit
 from .titles import break_title
 from .wordml import OFFICE, paragraph, root, run, tag
 
 if TYPE_CHECKING:
-    from .layout import Layout
+    from .layout import Layout, TextStyle
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -148,7 +149,7 @@ def _footers(layout: "Layout") -> dict[str, str]:
 def _body(manuscript: Manuscript, layout: "Layout") -> Iterator[str]:
     lines = lines_of(manuscript, [Kind(name) for name in layout.head_order])
     indents = _signature_indents(lines, layout)
-    for index, (line, style) in enumerate(zip(lines, _style_ids(lines), strict=True)):
+    for index, (line, style) in enumerate(zip(lines, _style_ids(lines, layout), strict=True)):
         before = lines[index - 1].kind if index else None
         after = lines[index + 1].kind if index + 1 < len(lines) else None
         if before in HEAD and line.kind not in HEAD:
@@ -160,11 +161,20 @@ def _body(manuscript: Manuscript, layout: "Layout") -> Iterator[str]:
         yield paragraph(style, _content(line, layout), keep + indents.get(index, ""))
 
 
-def _style_ids(lines: Sequence[Line]) -> Iterator[str]:
-    for line, shown in zip(lines, implicit(lines), strict=True):
+def _style_ids(lines: Sequence[Line], layout: "Layout") -> Iterator[str]:
+    styles = kind_styles(layout)
+    # A reader of the file sees the lines where the profile puts them.
+    placed = [replace(line, align=_align(styles[line.kind])) for line in lines if line.kind]
+    for line, shown in zip(placed, implicit(placed), strict=True):
         assert line.kind
         is_body = line.kind is Kind.PARAGRAPH and shown.kind is None
         yield BODY if is_body else STYLE_IDS[line.kind]
+
+
+def _align(style: "TextStyle") -> Align:
+    if style.alignment in {"居中", "居右"}:
+        return Align.FAR
+    return Align.INDENTED if style.first_indent else Align.FLUSH
 
 
 def _content(line: Line, layout: "Layout") -> str:
