@@ -78,6 +78,18 @@ def test_attributes_of_a_phrase(tmp_path: Path) -> None:
     assert corpus.topics["防汛"] == ("防汛", "汛期", "洪水")
 
 
+def test_attributes_of_a_set_of_headings(tmp_path: Path) -> None:
+    text = (
+        "标题组:\n  讲话.一级:\n    甲:\n      认识: 看清\n      语气: [严肃, 务实]\n      条件: 讲话.任务\n"
+    )
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    (entry,) = [e for e in load_corpus([tmp_path]).heading_sets["讲话.一级"] if e.id.endswith("/甲")]
+    assert (dict(entry.headings), entry.use) == (
+        {"认识": "看清"},
+        Use(tones=("严肃", "务实"), condition="讲话.任务"),
+    )
+
+
 @pytest.mark.parametrize(
     ("use", "taste", "suits"),
     [
@@ -125,6 +137,7 @@ def test_topic_of_a_meeting(subject: str, texts: tuple[str, ...], topic: str) ->
         ("短语:\n  讲话.号召: 好。\n", 2, "编号: 文"),
         ("短语:\n  - 好。\n", 1, "槽名: 编号: 文"),
         ("标题组:\n  讲话.一级:\n    '01': 认识\n", 3, "角色: 标题"),
+        ("标题组:\n  讲话.一级:\n    '01': {认识: [甲]}\n", 3, "角色: 标题"),
         ("短雨:\n  讲话.号召: {'01': 好。}\n", 1, "“短语”"),
         ("题材: [甲]\n短语: {讲话.号召: {'01': 好。}}\n", 1, "题材"),
         ("- 好。\n", 1, "最外层"),
