@@ -9,10 +9,10 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from html import escape
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from ..manuscript import Manuscript
 from .docx_styles import BLANK_LINE, BODY, EVEN_PAGE, ODD_PAGE, STYLE_IDS, kind_styles, styles_xml

@@ -1,6 +1,6 @@
 """Write WordprocessingML as text."""
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -9,7 +9,7 @@ ALIGNMENTS = {"居左": "left", "居中": "center", "居右": "right", "两端":
 
 def tag(name: str, /, *content: str, **attributes: object) -> str:
     """Return the element `w:name` with its attributes, all of the same namespace, and its content."""
-    listed = "".join(f" w:{key}={quoteattr(str(value))}" for key, value in attributes.items())
+    listed = "".join(f' w:{key}="{escape(str(value))}"' for key, value in attributes.items())
     return f"<w:{name}{listed}>{''.join(content)}</w:{name}>" if content else f"<w:{name}{listed}/>"
 
 
@@ -23,7 +23,7 @@ def run(text: str) -> str:
     if not text:
         return ""
     hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
-    return f'<w:r>{hint}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f'<w:r>{hint}<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
 
 
 def paragraph(style: str, content: str, properties: str = "") -> str:
