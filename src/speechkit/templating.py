@@ -140,9 +140,11 @@ def _every(key: str) -> Callable[[Any], list[Any]]:
     return lambda value: [item[key] for item in value]
 
 
-def _mentions(value: Any, *words: str) -> bool:
+def _mentions(value: Any, *words: Any) -> bool:
+    if isinstance(value, Missing):
+        return False
     told = value.told() if hasattr(value, "told") else str(value)
-    return any(word in told for word in words)
+    return any(word in told for word in words if not isinstance(word, Missing))
 
 
 _FILTERS: Mapping[str, Callable[..., Any]] = {
