@@ -23,7 +23,7 @@ from wordfile import W, WordFile, child, name_of, style_of, text_of, value
 GBT9704 = formats.load_layout("gbt9704")
 READING = formats.load_layout("reading")
 SPEECH = Manuscript(
-    "在青山县国家卫生县城创建工作推进会暨城区市场专项整治行动启动大会上的讲话",
+    "在青山县国家卫生县城创建工作推进会暨背街小巷改造攻坚启动大会上的讲话",
     subtitle="打好整治攻坚战",
     date="2026年3月5日",
     byline=Byline("李向前", "县委书记"),

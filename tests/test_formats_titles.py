@@ -7,7 +7,7 @@ from speechkit.formats.titles import break_title
 from speechkit.segmentation import words
 
 TITLES = [
-    "在全县国家卫生县城创建工作推进会暨城区市场专项整治行动启动大会上的讲话",
+    "在全县国家卫生县城创建工作推进会暨背街小巷改造攻坚启动大会上的讲话",
     "在全市安全生产百日攻坚行动动员部署会议上的讲话",
     "全县2026年第二季度重大项目集中开工仪式主持词",
     "关于贯彻落实《县城环境综合整治三年行动实施方案》情况的汇报",
@@ -29,7 +29,7 @@ def test_short_title_stays_on_one_line() -> None:
 def test_breaks_before_the_second_occasion() -> None:
     assert break_title(TITLES[0], 20) == [
         "在全县国家卫生县城创建工作推进会",
-        "暨城区市场专项整治行动启动大会上的讲话",
+        "暨背街小巷改造攻坚启动大会上的讲话",
     ]
 
 
