@@ -235,10 +235,8 @@ def test_heads(tmp_path: Path, head: str, expected: Manuscript) -> None:
 
 
 def test_title_over_two_lines_is_one(tmp_path: Path) -> None:
-    manuscript = read_text(
-        tmp_path, "创建工作推进会暨城区市场\n专项整治启动大会主持词\n同志们：\n现在开会。\n"
-    )
-    assert manuscript.title == "创建工作推进会暨城区市场专项整治启动大会主持词"
+    manuscript = read_text(tmp_path, "创建推进会暨背街小巷\n改造启动大会主持词\n同志们：\n现在开会。\n")
+    assert manuscript.title == "创建推进会暨背街小巷改造启动大会主持词"
 
 
 def test_caption_of_a_collection_is_not_the_title(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from lxml import etree
 from .errors import DamagedFileError, HostileFileError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-LARGEST_PART = 20 * 1024 * 1024
+LARGEST_PART = 40 * 1024 * 1024
 """In bytes, unpacked. A speech takes some 100 kB; pictures are not unpacked."""
 MOST_PARTS = 10_000
 

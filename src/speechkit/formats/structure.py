@@ -101,10 +101,9 @@ class _Recognition:
         self._titled = any(line.kind is Kind.TITLE for line in lines[:_LONGEST_HEAD])
         long = [line for line in lines if len(line.text) > _LONG]
         self._indents = sum(line.align is Align.INDENTED for line in long) * 5 > len(long)
-
-        self._caption = int(
-            len(lines) > 1 and bool(_CAPTION.match(lines[0].text)) and _is_unit(lines[1].text)
-        )
+        # How many lines there are before the title: one or none.
+        captioned = len(lines) > 1 and _CAPTION.match(lines[0].text) and _is_unit(lines[1].text)
+        self._caption = 1 if captioned else 0
 
     @property
     def _head(self) -> list[Kind]:
@@ -175,10 +174,10 @@ class _Recognition:
         return opens or bool(_ADDRESS.search(remove_colon(text)))
 
     def _is_signature(self, line: Line) -> bool:
-        if not _is_unit(line.text):
+        after = len(self.lines) - len(self.kinds) - 1
+        if after > 2 or not _is_unit(line.text):
             return False
-        rest = self.lines[len(self.kinds) + 1 :][:2]
-        dated = len(rest) == 1 and bool(_DATE.fullmatch(rest[0].text))
+        dated = after == 1 and bool(_DATE.fullmatch(self.lines[-1].text))
         return dated or line.align is Align.FAR
 
     def _is_signature_date(self, line: Line) -> bool:
