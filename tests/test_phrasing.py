@@ -159,6 +159,15 @@ def test_no_three_sentences_in_a_row_open_alike() -> None:
         )
 
 
+def test_an_earlier_phrase_gives_way_to_the_only_one_there_is() -> None:
+    words = corpus(phrases("甲", "今天开会。", "现在开会。"), phrases("乙", "今天的人都到了。今天的事不少。"))
+    for seed in map(str, range(10)):
+        assert (
+            worded(planned(paragraph(Slot("甲")), paragraph(Slot("乙"))), words, seed=seed)[0][0]
+            == "现在开会。"
+        )
+
+
 def test_no_two_phrases_of_a_paragraph_open_alike() -> None:
     words = corpus(phrases("甲", "同志们，走吧。好事在前。"), phrases("乙", "同志们，加油。", "大家加油。"))
     for seed in map(str, range(10)):

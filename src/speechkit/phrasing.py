@@ -22,7 +22,7 @@ SAME_OPENINGS = 3
 TOLERANCE = 0.05
 _TOPIC_WEIGHT, _TONE_WEIGHT = 3.0, 2.0
 _TOKEN = re.compile(f"{MENTION_OPEN}(\\d+){MENTION_CLOSE}")
-_SENTENCE = re.compile(r"[^。！？]+[。！？]+[”）》]*")
+_SENTENCE = re.compile(r"[^。！？]+(?:[。！？]+[”）》]*|$)")
 
 
 class PhrasingError(SpeechkitError):
@@ -82,6 +82,7 @@ def _with_required(chooser: "_Chooser") -> "_Chooser":
     chooser.choose_headings()
     for slot in chooser.slots:
         chooser.fill(slot, slot.least, required=True)
+    chooser.vary_openings()
     return chooser
 
 
@@ -175,10 +176,10 @@ class _Chooser:
         return any(self.openings(chosen.text)[:1] == self.openings(other.text)[:1] for other in others)
 
     def openings_before(self, slot: PlannedSlot) -> list[str]:
-        own = [opening for chosen in self.chosen[slot] for opening in self.openings(chosen.text)]
+        own = self.openings_in(slot)
         n = self.order[slot] - 1
         while n >= 0 and len(own) < SAME_OPENINGS - 1:
-            own = [o for c in self.chosen[self.slots[n]] for o in self.openings(c.text)] + own
+            own = self.openings_in(self.slots[n]) + own
             n -= 1
         return own[-(SAME_OPENINGS - 1) :]
 
@@ -186,9 +187,13 @@ class _Chooser:
         found: list[str] = []
         n = self.order[slot] + 1
         while n < len(self.slots) and len(found) < SAME_OPENINGS - 1:
-            found += [o for c in self.chosen[self.slots[n]] for o in self.openings(c.text)]
+            found += self.openings_in(self.slots[n])
             n += 1
         return found[: SAME_OPENINGS - 1]
+
+    def openings_in(self, slot: PlannedSlot) -> list[str]:
+        """Return how the sentences of a slot open; its clauses belong to the sentence before them."""
+        return [o for c in self.chosen[slot] for o in self.openings(c.text)] if not slot.clause else []
 
     def openings(self, text: str) -> list[str]:
         return [_opening(sentence) for sentence in _SENTENCE.findall(self.spoken(text))]
@@ -213,6 +218,19 @@ class _Chooser:
                     self.note_empty(slot)
                 return
             self.take(slot, *pick)
+
+    def vary_openings(self) -> None:
+        """Where three sentences in a row open alike, put another phrase into one of the places."""
+        for slot in self.slots:
+            if len(self.chosen[slot]) != 1:
+                continue
+            worn = self.chosen[slot].pop()
+            pick = self.pick(slot) if self.wears_opening(slot, worn) else None
+            if pick is None:
+                self.chosen[slot].append(worn)
+            else:
+                self.length -= len(self.spoken(worn.text))
+                self.take(slot, *pick)
 
     def pick(self, slot: PlannedSlot, limit: int | None = None) -> tuple[Phrase, Chosen] | None:
         """The first candidate that repeats nothing and fits into `limit` more characters."""
