@@ -106,7 +106,7 @@ class _Builder:
             return [] if item.steps else [self.turn(path, item, self.sole_speaker(path, item, role))]
         people = [self.part_speaker(where, part, role) for where, part in parts]
         return [
-            self.turn(where, part, people[n], people[n + 1] if n + 1 < len(people) else MISSING)
+            self.turn(where, part, people[n], _to_prepare(people[n : n + 2]))
             for n, (where, part) in enumerate(parts)
         ]
 
@@ -214,6 +214,13 @@ def _total(groups: tuple[Group, ...]) -> str:
     """The number of all who attend, where it is known of every group."""
     known = [group.count for group in groups if group.count]
     return str(sum(known)) if known and len(known) == len(groups) else ""
+
+
+def _to_prepare(people: list[Any]) -> Any:
+    """Who is asked to get ready: the next one, unless it is the same person or the host himself."""
+    who, following = people[0], people[1] if len(people) > 1 else MISSING
+    is_host = isinstance(following, Mention) and following.is_self
+    return MISSING if is_host or following == who else following
 
 
 def _is_numbered(item: AgendaItem) -> bool:

@@ -4,6 +4,7 @@ Corpora pass from hand to hand, so a template may read the facts it is given and
 more: no calls, no arithmetic, no imports, loops no deeper than data is.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -16,19 +17,33 @@ from .numerals import chinese_count, chinese_numeral
 
 MAX_TEMPLATE = 4000
 MAX_LOOP_DEPTH = 3
-_FORBIDDEN = (
-    nodes.Call,
-    nodes.CallBlock,
-    nodes.Macro,
-    nodes.Include,
-    nodes.Import,
-    nodes.FromImport,
-    nodes.Extends,
-    nodes.Block,
-    nodes.Mul,
-    nodes.Pow,
-    nodes.FilterBlock,
+# All that a phrase needs. Nothing here can call, keep a value, or make a long text out of a short one.
+_ALLOWED = frozenset(
+    {
+        nodes.Template,
+        nodes.Output,
+        nodes.TemplateData,
+        nodes.Name,
+        nodes.Const,
+        nodes.Getattr,
+        nodes.Getitem,
+        nodes.Slice,
+        nodes.Filter,
+        nodes.If,
+        nodes.For,
+        nodes.CondExpr,
+        nodes.Compare,
+        nodes.Operand,
+        nodes.Not,
+        nodes.And,
+        nodes.Or,
+        nodes.Neg,
+        nodes.List,
+        nodes.Add,
+        nodes.Concat,
+    }
 )
+_PATH = re.compile(r"(not )?([^\W\d]\w*(?:\.[^\W\d]\w*)*)")
 
 
 class TemplateError(SpeechkitError):
@@ -167,7 +182,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
 @lru_cache(maxsize=1)
 def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, finalize=_finalize, autoescape=False
+        undefined=StrictUndefined, finalize=_finalize, autoescape=False, optimized=False
     )
     environment.globals.clear()
     environment.filters = dict(_FILTERS)
@@ -188,8 +203,10 @@ def _checked(source: str) -> nodes.Template:
         raise TemplateError(f"模板写法有误：{_explain(error)}") from None
     except RecursionError:
         raise TemplateError("模板嵌套太深") from None
-    if next(tree.find_all(_FORBIDDEN), None) is not None or _reaches_inside(tree):
-        raise TemplateError("模板里只能引用数据、使用过滤器和{% if %}{% for %}，不能调用、引入、相乘或定义宏")
+    if any(type(node) not in _ALLOWED for node in tree.find_all(nodes.Node)) or _reaches_inside(tree):
+        raise TemplateError(
+            "模板里只能引用数据、使用过滤器和{% if %}{% for %}，不能调用、引入、赋值、乘除或定义宏"
+        )
     if "for" in source and _depth(tree) > MAX_LOOP_DEPTH:
         raise TemplateError(f"模板里的循环套得太深，最多{MAX_LOOP_DEPTH}层")
     return tree
@@ -238,7 +255,7 @@ def render(source: str, facts: Mapping[str, Any]) -> str:
     except UndefinedError as error:
         raise TemplateError(f"模板用了不存在的变量：{error}") from None
     except Exception as error:
-        raise TemplateError(f"模板无法展开：{type(error).__name__}") from error
+        raise TemplateError("模板无法展开，请检查过滤器用在了什么数据上") from error
 
 
 @lru_cache(maxsize=2048)
@@ -251,6 +268,9 @@ def holds(expression: str, facts: Mapping[str, Any]) -> bool:
     """Return whether a condition is true of the facts; a condition on a missing fact is false."""
     if not expression:
         return True
+    plain = _PATH.fullmatch(expression)
+    if plain:
+        return bool(lookup(plain[2], facts)) is not bool(plain[1])
     template = compile_condition(expression)
     try:
         return bool("".join(template.root_render_func(template.new_context(dict(facts)))))
@@ -259,7 +279,7 @@ def holds(expression: str, facts: Mapping[str, Any]) -> bool:
     except UndefinedError as error:
         raise TemplateError(f"条件用了不存在的变量：{error}") from None
     except Exception as error:
-        raise TemplateError(f"条件无法判断：{type(error).__name__}") from error
+        raise TemplateError("条件无法判断，请检查比较的是不是同一种数据") from error
 
 
 def lookup(path: str, facts: Mapping[str, Any]) -> Any:
