@@ -78,13 +78,20 @@ class Ink:
 
     def thing(self) -> str:
         """A thing not named before: 鹿鸣石桥."""
+        return self._new(THINGS)
+
+    def unit(self) -> str:
+        """A unit not named before: 鹿鸣农机局."""
+        return self._new(OFFICES)
+
+    def _new(self, kinds: Sequence[str]) -> str:
         for _ in range(200):
-            word = self.one_of(PLACES) + self.one_of(THINGS)
+            word = str(self.one_of(PLACES) + self.one_of(kinds))
             if word not in self._written:
                 self._written.add(word)
-                return str(word)
+                return word
         self._number += 1
-        return f"第{self._number}号石桥"
+        return f"第{self._number}号{kinds[0]}"
 
     def counted(self) -> str:
         self._number += self.number(1, 9)
@@ -99,14 +106,6 @@ class Ink:
 
     def result(self) -> str:
         return self.thing() + str(self.one_of(DONE))
-
-    def unit(self) -> str:
-        for _ in range(200):
-            word = self.one_of(PLACES) + self.one_of(OFFICES)
-            if word not in self._written:
-                self._written.add(word)
-                return str(word)
-        return self.thing() + "公司"
 
     def document(self) -> str:
         return f"关于{self.deed()}的{self.one_of(('通知', '方案', '决定', '意见'))}"
