@@ -6,7 +6,7 @@ from typing import Any
 
 from .facts import Mention, Noted, Recorder, View, person_mention, wrap
 from .forms import Forms
-from .meeting import AgendaItem, Batch, Document, Meeting, Person, Report, Speech, Turn
+from .meeting import AgendaItem, Batch, Document, Meeting, Person, Report, Requirement, Speech, Turn
 from .meeting.fields import Record
 from .meeting.model import Group
 from .templating import MISSING, Count
@@ -173,6 +173,20 @@ class _Builder:
         ]
         return [unit for units in told for unit in (units if isinstance(units, list) else [units]) if unit]
 
+    def points_of_host(self) -> list[View]:
+        """The host's requirements; where only some have headings, a heading opens its text instead."""
+        requirements = self.meeting.hosting.requirements
+        headed = all(requirement.heading for requirement in requirements)
+        return [
+            self.view(path, requirement, **({} if headed else self.unheaded(path, requirement)))
+            for path, requirement in ((f"主持.要求[{n}]", r) for n, r in enumerate(requirements))
+        ]
+
+    def unheaded(self, path: str, requirement: Requirement) -> dict[str, Any]:
+        heading = wrap(self.recorder, f"{path}.标题", requirement.heading)
+        text = wrap(self.recorder, f"{path}.内容", requirement.text)
+        return {"标题": None, "内容": [heading, *text] if heading else text}
+
     # -- the whole
 
     def scope(self, agenda: list[View]) -> dict[str, Any]:
@@ -277,7 +291,7 @@ def stage_host_script(meeting: Meeting, forms: Forms) -> Stage:
     held = list(_held(agenda))
     summed_up = next((n for n, item in enumerate(held) if item["类型"] == "主持人总结"), len(held))
     scope["前项"] = _recalled(held[:summed_up])
-    scope["主持"] = builder.view("主持", meeting.hosting)
+    scope["主持"] = builder.view("主持", meeting.hosting, 要求=builder.points_of_host() or MISSING)
     return Stage("会议", builder.recorder, scope, "", meeting.event.tone, speaker=host)
 
 
