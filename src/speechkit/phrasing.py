@@ -220,17 +220,20 @@ class _Chooser:
             self.take(slot, *pick)
 
     def vary_openings(self) -> None:
-        """Where three sentences in a row open alike, put another phrase into one of the places."""
+        """Where sentences open alike, put another phrase into one of the places, if there is one."""
         for slot in self.slots:
-            if len(self.chosen[slot]) != 1:
-                continue
-            worn = self.chosen[slot].pop()
-            pick = self.pick(slot) if self.wears_opening(slot, worn) else None
-            if pick is None:
-                self.chosen[slot].append(worn)
-            else:
-                self.length -= len(self.spoken(worn.text))
-                self.take(slot, *pick)
+            if len(self.chosen[slot]) == 1:
+                self.vary(slot, self.chosen[slot].pop())
+
+    def vary(self, slot: PlannedSlot, worn: Chosen) -> None:
+        if not (self.wears_opening(slot, worn) or self.opens_alike(slot, worn)):
+            self.chosen[slot].append(worn)
+            return
+        self.uses[worn.id] -= 1
+        self.length -= self.cost(slot, worn)
+        pick = self.pick(slot) or self.pick_at_all(slot)
+        if pick:
+            self.take(slot, *pick)
 
     def pick(self, slot: PlannedSlot, limit: int | None = None) -> tuple[Phrase, Chosen] | None:
         """The first candidate that repeats nothing and fits into `limit` more characters."""
@@ -256,13 +259,8 @@ class _Chooser:
         used = self.uses.get(phrase.id, 0)
         bound = not phrase.repeatable
         wears = self.wears_opening(slot, chosen)
-        return (
-            bound and used > 0,
-            wears,
-            bound and self.repeats_run(phrase),
-            used,
-            self.opens_alike(slot, chosen),
-        )
+        alike = self.opens_alike(slot, chosen)
+        return (bound and used > 0, wears, bound and self.repeats_run(phrase), alike, used)
 
     def is_avoided(self, chosen: Chosen) -> bool:
         return self.taste.avoid is not None and self.taste.avoid(self.spoken(chosen.text))
