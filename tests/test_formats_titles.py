@@ -33,6 +33,15 @@ def test_breaks_before_the_second_occasion() -> None:
     ]
 
 
+def test_a_line_more_rather_than_a_name_torn_apart() -> None:
+    """Digits may take more than half a character: the first occasion does not fit into 20 with them."""
+    assert break_title("在青山县2026年国家卫生县城创建工作推进会暨秋季秩序整治启动会上的讲话", 20) == [
+        "在青山县2026年",
+        "国家卫生县城创建工作推进会",
+        "暨秋季秩序整治启动会上的讲话",
+    ]
+
+
 @pytest.mark.parametrize("characters", [14, 17, 20])
 @pytest.mark.parametrize("title", TITLES)
 def test_no_word_is_broken_and_no_line_is_too_long(title: str, characters: int) -> None:
