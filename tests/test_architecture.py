@@ -32,6 +32,8 @@ MAY_IMPORT = {
     "phrasing": "errors diagnostics templating corpus facts planning",
     "realization": "segmentation manuscript facts forms planning phrasing",
     "drafting": "diagnostics manuscript meeting corpus outline staging planning phrasing realization",
+    # reuse, stage by stage
+    "reuse": "",
     # files in and out
     "formats": "errors diagnostics numerals segmentation resources yamlfile manuscript",
     "delivery": "errors",
@@ -48,6 +50,7 @@ HOMES = {
     "click": "console cli",
     "docx": "formats",
     "lxml": "formats",
+    "numpy": "reuse",
     "jieba": "segmentation",
     "rjieba": "segmentation",
     "jinja2": "templating",

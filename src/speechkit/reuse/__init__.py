@@ -1,0 +1,1 @@
+"""查重: the passages that materials share, told apart from formula."""

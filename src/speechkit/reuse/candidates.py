@@ -1,0 +1,136 @@
+"""Candidates: pairs of places that share rare fingerprints close together, by an inverted index.
+
+Winnowing (Schleimer, Wilkerson and Aiken 2003) keeps about a third of all 8-grams and still finds every
+common run of 12 characters. A fingerprint that very many texts hold tells nothing of a pair and is left out.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .collection import Collection, Hashes, Positions, gram_hashes
+
+GRAM = 8
+WINDOW = 5
+FREQUENCY_CAP = 24
+"""A fingerprint in more places is not paired."""
+GAP = 60
+"""Fingerprints of one candidate are at most so far apart, on both sides."""
+MIN_WEIGHT = 1.2
+"""A fingerprint in n places weighs 1 / (n - 1); a candidate needs more than one rare one."""
+SELF_DISTANCE = 60
+"""Within one text only repetitions at least so far apart count."""
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Pairs of half-open ranges in a collection, a before b, shape (n,) each."""
+
+    a_begin: Positions
+    a_end: Positions
+    b_begin: Positions
+    b_end: Positions
+
+    def __len__(self) -> int:
+        return len(self.a_begin)
+
+
+def candidates(collection: Collection) -> Spans:
+    """Return the places that may share a passage."""
+    a, b, weight = _seeds(collection)
+    pair = collection.document[a].astype(np.int64) * collection.documents + collection.document[b]
+    group = chain(numbered(pair), Spans(a, a + GRAM, b, b + GRAM), GAP)
+    count = int(group.max(initial=-1)) + 1
+    found = hull(group, Spans(a, a + GRAM, b, b + GRAM), count)
+    kept = np.bincount(group, weight, count) >= MIN_WEIGHT
+    return Spans(found.a_begin[kept], found.a_end[kept], found.b_begin[kept], found.b_end[kept])
+
+
+def winnow(hashes: Hashes) -> Positions:
+    """Return the positions whose hash is the smallest of some window; hashes of 0 are none."""
+    size = len(hashes) - WINDOW + 1
+    if size <= 0:
+        return np.flatnonzero(hashes)
+    usable = np.where(hashes == 0, np.uint64(2**64 - 1), hashes)
+    smallest = usable[:size].copy()
+    for k in range(1, WINDOW):
+        np.minimum(smallest, usable[k : k + size], out=smallest)
+    chosen = np.zeros(len(hashes), bool)
+    for k in range(WINDOW):
+        chosen[k : k + size] |= smallest == usable[k : k + size]
+    return np.flatnonzero(chosen & (hashes != 0))
+
+
+def _seeds(collection: Collection) -> tuple[Positions, Positions, NDArray[np.float64]]:
+    """Pairs of positions with the same fingerprint, a before b, and what each is worth."""
+    hashes = gram_hashes(collection.codes, GRAM)
+    places = winnow(hashes)
+    order = np.argsort(hashes[places], kind="stable")
+    places = places[order]
+    new = np.ones(len(places), bool)
+    new[1:] = hashes[places[1:]] != hashes[places[:-1]]
+    group = np.cumsum(new) - 1
+    frequency = np.bincount(group)[group] if len(group) else group
+    shared = (frequency >= 2) & (frequency <= FREQUENCY_CAP)
+    places, group, frequency = places[shared], group[shared], frequency[shared]
+    first, second = _pairs(group)
+    a, b = places[first], places[second]
+    apart = (collection.document[a] != collection.document[b]) | (b - a >= SELF_DISTANCE)
+    return a[apart], b[apart], 1.0 / (frequency[first][apart] - 1)
+
+
+def _pairs(group: NDArray[np.int64]) -> tuple[Positions, Positions]:
+    """All pairs within each group of a sorted array; the groups are small, so by distance."""
+    firsts, seconds = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for distance in range(1, min(FREQUENCY_CAP, len(group))):
+        same = np.flatnonzero(group[distance:] == group[:-distance])
+        if not len(same):
+            break
+        firsts.append(same)
+        seconds.append(same + distance)
+    return np.concatenate(firsts), np.concatenate(seconds)
+
+
+def numbered(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the keys renumbered from 0 in their order."""
+    return np.unique(keys, return_inverse=True)[1].astype(np.int64)
+
+
+def chain(group: NDArray[np.int64], spans: Spans, gap: int) -> NDArray[np.int64]:
+    """Return finer groups: parts more than `gap` apart on either side are not together.
+
+    The order of the parts on the other side doesn't matter, so that moved sentences stay in their passage.
+    """
+    count = -1
+    while len(group):
+        group = _split(group, spans.a_begin, spans.a_end, gap)
+        group = _split(group, spans.b_begin, spans.b_end, gap)
+        if int(group.max()) + 1 == count:
+            break
+        count = int(group.max()) + 1
+    return group
+
+
+def _split(group: NDArray[np.int64], begin: Positions, end: Positions, gap: int) -> NDArray[np.int64]:
+    order = np.lexsort((begin, group))
+    ordered, begins = group[order], begin[order]
+    # The furthest end so far within the group: groups are lifted apart, so one running maximum serves all.
+    lift = ordered << np.int64(40)
+    reach = np.maximum.accumulate(end[order] + lift) - lift
+    new = np.ones(len(order), bool)
+    new[1:] = (ordered[1:] != ordered[:-1]) | (begins[1:] - reach[:-1] > gap)
+    finer = np.empty_like(group)
+    finer[order] = np.cumsum(new) - 1
+    return finer
+
+
+def hull(group: NDArray[np.int64], spans: Spans, count: int) -> Spans:
+    """Return the smallest ranges that hold all spans of each group, shape (count,)."""
+    a_begin, b_begin = np.full(count, np.iinfo(np.int64).max), np.full(count, np.iinfo(np.int64).max)
+    a_end, b_end = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    np.minimum.at(a_begin, group, spans.a_begin)
+    np.maximum.at(a_end, group, spans.a_end)
+    np.minimum.at(b_begin, group, spans.b_begin)
+    np.maximum.at(b_end, group, spans.b_end)
+    return Spans(a_begin, a_end, b_begin, b_end)
