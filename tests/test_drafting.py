@@ -287,3 +287,12 @@ def test_an_outline_that_names_what_does_not_exist(tmp_path: Path) -> None:
     )
     with pytest.raises(PlanningError, match="讲话稿"):
         draft(meeting(讲话=[{}]), outlines=[tmp_path])
+
+
+def test_who_speaks_next_says_it_in_other_words() -> None:
+    speeches = [SPEECH, SPEECH | {"讲话人": "县长"}]
+    first, second = drafts("讲话稿", 讲话=speeches)
+    said = [s for p in first.manuscript.paragraphs for s in p.text.split("。") if len(s) > 8]
+    own = {s for p in second.manuscript.paragraphs for s in p.text.split("。")}
+    facts = ("管住火源", "备足力量", "设卡32处", "火源难管")
+    assert not [s for s in said if s in own and not any(fact in s for fact in facts)]

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .corpus import Corpus, load_corpus
@@ -62,9 +62,11 @@ def draft(
         if not wanted or outline.genre in wanted:
             staged = stages(meeting, corpus.forms, outline.source)
             names = _names(outline.genre, [stage.label for stage in staged])
+            heard: frozenset[str] = frozenset()
             for name, stage in zip(names, staged, strict=True):
                 taste = _taste(meeting, corpus, stage, seed, name, avoid)
-                drafts.append(_draft(name, outline, corpus, stage, taste))
+                drafts.append(_draft(name, outline, corpus, stage, replace(taste, heard=heard)))
+                heard |= _phrases(drafts[-1].manuscript)
     return tuple(drafts)
 
 
@@ -106,6 +108,12 @@ def _names(genre: str, labels: Sequence[str]) -> list[str]:
         name = f"{genre}-{safe}"
         names.append(name if name not in names else f"{name}-{n}")
     return names
+
+
+def _phrases(manuscript: Manuscript) -> frozenset[str]:
+    """The ids of all phrases of a document: who speaks next had better say it in other words."""
+    origins = [origin for block in manuscript.blocks for _, origin in _told(block)]
+    return frozenset(id_ for origin in origins if isinstance(origin, Drafted) for id_ in origin.phrases)
 
 
 def _gaps(manuscript: Manuscript) -> list[Diagnostic]:

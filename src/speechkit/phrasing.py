@@ -41,6 +41,8 @@ class Taste:
     """Wanted characters; None for no wish."""
     avoid: Callable[[str], bool] | None = None
     """Returns whether a text has been used elsewhere and had better not be used again."""
+    heard: frozenset[str] = frozenset()
+    """Ids of the phrases and heading sets of the speeches before this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,7 @@ class _Chooser:
             chosen = self.candidate(slot, phrase)
             if chosen is None or self.wears_opening(slot, chosen) or self.opens_alike(slot, chosen):
                 continue
-            if self.is_avoided(chosen):
+            if self.is_avoided(phrase, chosen):
                 continue
             if limit is None or self.cost(slot, chosen) <= limit:
                 return phrase, chosen
@@ -260,9 +262,12 @@ class _Chooser:
         bound = not phrase.repeatable
         wears = self.wears_opening(slot, chosen)
         alike = self.opens_alike(slot, chosen)
-        return (bound and used > 0, wears, bound and self.repeats_run(phrase), alike, used)
+        avoided = self.is_avoided(phrase, chosen)
+        return (bound and used > 0, wears, bound and self.repeats_run(phrase), avoided, alike, used)
 
-    def is_avoided(self, chosen: Chosen) -> bool:
+    def is_avoided(self, phrase: Phrase, chosen: Chosen) -> bool:
+        if phrase.id in self.taste.heard and not phrase.repeatable:
+            return True
         return self.taste.avoid is not None and self.taste.avoid(self.spoken(chosen.text))
 
     def take(self, slot: PlannedSlot, phrase: Phrase, chosen: Chosen) -> None:
@@ -335,7 +340,8 @@ class _Chooser:
     def heading_set(self, family: str, sections: list[PlannedSection]) -> dict[PlannedSection, Chosen]:
         rng = random.Random(f"{self.taste.seed}/{family}")
         fitting = [s for s in self.corpus.heading_sets.get(family, ()) if self.suits(s)]
-        for heading_set in sorted(fitting, key=lambda entry: self.lot(entry, rng), reverse=True):
+        drawn = sorted(fitting, key=lambda entry: self.lot(entry, rng), reverse=True)
+        for heading_set in sorted(drawn, key=lambda entry: entry.id in self.taste.heard):
             headings = self.headings_of(heading_set, sections)
             if headings is not None:
                 for text in heading_set.headings.values():
