@@ -308,13 +308,18 @@ def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
         f"讲话[{index}]",
         speech,
         讲话人=builder.mention(f"讲话[{index}].讲话人", speech.speaker, forms.roles["讲话"]),
-        立场=speech.stance or ("强调" if scope["前项"] else "部署"),
+        立场=speech.stance or _stance(scope["前项"]),
         **_requirements(builder, f"讲话[{index}].要求", speech),
     )
     scope["讲话"] = view
     target = speech.minutes * speech.rate if speech.minutes else None
     label = (speaker.name or speaker.key or speaker.post) if speaker else gap
     return Stage("讲话", builder.recorder, scope, label, speech.tone or meeting.event.tone, target, speaker)
+
+
+def _stance(before: list[View]) -> str:
+    """One who speaks after others have spoken adds to what they laid out; else he lays it out himself."""
+    return "强调" if any(item["类型"] == "讲话" for item in before) else "部署"
 
 
 def _requirements(builder: _Builder, path: str, speech: Speech) -> dict[str, Any]:
