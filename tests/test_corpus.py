@@ -33,6 +33,14 @@ def test_every_bundled_template_compiles() -> None:
         compile_template("{% if " + (phrase.use.condition or "1") + " %}{% endif %}")
 
 
+def test_bundled_sets_of_headings_are_parallel() -> None:
+    """Each heading has as many clauses as the others of its set."""
+    corpus = load_corpus()
+    for entry in (entry for entries in corpus.heading_sets.values() for entry in entries):
+        clauses = {text: text.count("，") + text.count("：") for text in entry.headings.values()}
+        assert len(set(clauses.values())) == 1, entry.id
+
+
 def test_bundled_phrases_hold_no_facts() -> None:
     """Numbers and titles can only come from the meeting."""
     corpus = load_corpus()

@@ -200,7 +200,7 @@ class _Builder:
             "本地": self.noted("会议.地区.自称", own),
             "全域": self.noted("会议.地区.全域", whole),
             "议程": agenda,
-            "议项": [item for item in agenda if item["序号"]],
+            "议项": [item for item in agenda if item["序号"]] or MISSING,
             "总结项": next((item for item in _held(agenda) if item["类型"] == "主持人总结"), MISSING),
         }
 
@@ -290,7 +290,7 @@ def stage_host_script(meeting: Meeting, forms: Forms) -> Stage:
     scope = builder.scope(agenda)
     held = list(_held(agenda))
     summed_up = next((n for n, item in enumerate(held) if item["类型"] == "主持人总结"), len(held))
-    scope["前项"] = _recalled(held[:summed_up])
+    scope["前项"] = _recalled(held[:summed_up]) or MISSING
     scope["主持"] = builder.view("主持", meeting.hosting, 要求=builder.points_of_host() or MISSING)
     return Stage("会议", builder.recorder, scope, "", meeting.event.tone, speaker=host)
 
@@ -302,7 +302,7 @@ def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
     builder = _Builder(meeting, forms, speaker)
     agenda = builder.agenda()
     scope = builder.scope(agenda)
-    scope["前项"] = _recalled(_before(list(_held(agenda))))
+    scope["前项"] = _recalled(_before(list(_held(agenda)))) or MISSING
     gap = forms.gap(f"{forms.roles['讲话']}{forms.gaps['姓名']}")
     view = builder.view(
         f"讲话[{index}]",
@@ -352,7 +352,7 @@ def stage_report(meeting: Meeting, forms: Forms, index: int) -> Stage:
         日期=day.day if day else None,
         汇报人=builder.mention(f"汇报[{index}].汇报人", report.speaker),
     )
-    scope["前项"] = []
+    scope["前项"] = MISSING
     return Stage(
         "汇报", builder.recorder, scope, _label(report, speaker), meeting.event.tone, _target(report), speaker
     )
