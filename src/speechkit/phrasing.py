@@ -20,6 +20,8 @@ RUN = 10
 """No run of so many characters of the corpora's own words stands twice in a document."""
 SAME_OPENINGS = 3
 TOLERANCE = 0.05
+NEW_HEADING = 0.3
+"""How full the slots in place are to be before another heading is opened."""
 _TOPIC_WEIGHT, _TONE_WEIGHT = 3.0, 2.0
 _TOKEN = re.compile(f"{MENTION_OPEN}(\\d+){MENTION_CLOSE}")
 _SENTENCE = re.compile(r"[^。！？]+(?:[。！？]+[”）》]*|$)")
@@ -135,9 +137,8 @@ class _Chooser:
     def candidate(self, slot: PlannedSlot, phrase: Phrase) -> Chosen | None:
         key = (slot, phrase.id)
         if key not in self.rendered:
-            self.rendered[key] = self.render(
-                phrase.id, phrase.text, phrase.use.condition, slot.scope, phrase.place
-            )
+            use = phrase.use
+            self.rendered[key] = self.render(phrase.id, phrase.text, use.condition, slot.scope, phrase.place)
         return self.rendered[key]
 
     def render(self, id_: str, text: str, condition: str, scope: Scope, place: Place) -> Chosen | None:
@@ -153,9 +154,6 @@ class _Chooser:
         return Chosen(id_, worded, self.recorder.collect()) if worded else None
 
     # -- what may stand beside what
-
-    def is_fresh(self, phrase: Phrase) -> bool:
-        return phrase.id not in self.uses
 
     def repeats_run(self, phrase: Phrase) -> bool:
         return any(run in self.runs for run in _runs(phrase.text))
@@ -240,7 +238,7 @@ class _Chooser:
     def pick(self, slot: PlannedSlot, limit: int | None = None) -> tuple[Phrase, Chosen] | None:
         """The first candidate that repeats nothing and fits into `limit` more characters."""
         for phrase in self.pool(slot):
-            if not self.is_fresh(phrase) or self.repeats_run(phrase):
+            if phrase.id in self.uses or self.repeats_run(phrase):
                 continue
             chosen = self.candidate(slot, phrase)
             if chosen is None or self.wears_opening(slot, chosen) or self.opens_alike(slot, chosen):
@@ -303,7 +301,7 @@ class _Chooser:
     def fill_at_ease(self) -> None:
         for slot in self.slots:
             if self.may_open(slot):
-                self.fill(slot, min(slot.most, max(slot.least, 1)), required=False)
+                self.fill(slot, min(slot.most, max(slot.least, 1 + self.is_alone(slot))), required=False)
 
     def fill_to(self, target: int) -> None:
         """Add phrases where there is room, the emptiest slots first, until the target is met."""
@@ -314,12 +312,24 @@ class _Chooser:
             ready = [slot for slot in open_slots if self.may_open(slot)]
             if not ready:
                 return
-            slot = min(ready, key=lambda s: (len(self.chosen[s]) / s.most, lots[s]))
+            slot = min(ready, key=lambda s: (self.fullness(s), lots[s]))
             pick = self.pick(slot, int(target * (1 + TOLERANCE)) - self.length)
             if pick:
                 self.take(slot, *pick)
             if pick is None or len(self.chosen[slot]) >= slot.most:
                 open_slots.remove(slot)
+
+    def fullness(self, slot: PlannedSlot) -> float:
+        """How little a slot needs more: a heading wants more than one sentence, and is not opened lightly."""
+        count = len(self.chosen[slot])
+        if count == 1 and self.is_alone(slot):
+            return 0.0
+        return count / slot.most + (NEW_HEADING if self.heading_cost(slot) else 0.0)
+
+    def is_alone(self, slot: PlannedSlot) -> bool:
+        """Whether the slot is all that stands under its heading."""
+        section = self.section_of.get(slot)
+        return section is not None and self.section_slots[section] == [slot] and slot.most > 1
 
     def note_empty(self, slot: PlannedSlot) -> None:
         message = f"语料里没有可用的短语，这一处空着：{slot.name}"
