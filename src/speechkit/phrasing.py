@@ -6,14 +6,14 @@ of the meeting leaves the wording of the others alone as far as repetition allow
 
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from .corpus import Corpus, HeadingSet, Phrase, Place
 from .diagnostics import Diagnostic, Severity
 from .errors import SpeechkitError
 from .facts import MENTION_CLOSE, MENTION_OPEN, Mention, Recorder
-from .planning import Plan, PlannedParagraph, PlannedSection, PlannedSlot, Scope
+from .planning import Plan, PlannedSection, PlannedSlot, Scope, slots_of
 from .templating import MissingFactError, TemplateError, holds, literal_parts, render
 
 RUN = 10
@@ -113,6 +113,7 @@ class _Chooser:
         self.order = {slot: n for n, slot in enumerate(self.slots)}
         self.paragraph_of = {slot: p for p in self.plan.paragraphs() for slot in p.slots}
         self.pools: dict[PlannedSlot, list[Phrase]] = {}
+        self.ranks: dict[str, dict[str, int]] = {}
         self.rendered: dict[tuple[PlannedSlot, str], Chosen | None] = {}
 
     # -- candidates
@@ -120,6 +121,7 @@ class _Chooser:
     def pool(self, slot: PlannedSlot) -> list[Phrase]:
         if slot not in self.pools:
             fitting = [p for p in self.corpus.phrases.get(slot.name, ()) if self.suits(p)]
+            self.ranks[slot.name] = {phrase.id: n for n, phrase in enumerate(fitting)}
             rng = random.Random(f"{self.taste.seed}/{slot.path}/{slot.name}")
             self.pools[slot] = sorted(fitting, key=lambda phrase: self.lot(phrase, rng), reverse=True)
             if self.brief:
@@ -162,9 +164,8 @@ class _Chooser:
         """Whether three sentences in a row would open with the same two characters."""
         if slot.clause:
             return False
-        before = self.openings_before(slot)
-        after = self.openings_after(slot)
-        row = [*before, *self.openings(chosen.text), *after]
+        own = self.in_order(slot, [*self.chosen[slot], chosen])
+        row = self.openings_before(slot) + self.openings_of(own) + self.openings_after(slot)
         return any(len(set(row[n : n + SAME_OPENINGS])) == 1 for n in range(len(row) - SAME_OPENINGS + 1))
 
     def opens_alike(self, slot: PlannedSlot, chosen: Chosen) -> bool:
@@ -176,12 +177,12 @@ class _Chooser:
         return any(self.openings(chosen.text)[:1] == self.openings(other.text)[:1] for other in others)
 
     def openings_before(self, slot: PlannedSlot) -> list[str]:
-        own = self.openings_in(slot)
+        found: list[str] = []
         n = self.order[slot] - 1
-        while n >= 0 and len(own) < SAME_OPENINGS - 1:
-            own = self.openings_in(self.slots[n]) + own
+        while n >= 0 and len(found) < SAME_OPENINGS - 1:
+            found = self.openings_in(self.slots[n]) + found
             n -= 1
-        return own[-(SAME_OPENINGS - 1) :]
+        return found[-(SAME_OPENINGS - 1) :]
 
     def openings_after(self, slot: PlannedSlot) -> list[str]:
         found: list[str] = []
@@ -193,7 +194,15 @@ class _Chooser:
 
     def openings_in(self, slot: PlannedSlot) -> list[str]:
         """Return how the sentences of a slot open; its clauses belong to the sentence before them."""
-        return [o for c in self.chosen[slot] for o in self.openings(c.text)] if not slot.clause else []
+        return self.openings_of(self.chosen[slot]) if not slot.clause else []
+
+    def openings_of(self, phrases: Iterable[Chosen]) -> list[str]:
+        return [opening for chosen in phrases for opening in self.openings(chosen.text)]
+
+    def in_order(self, slot: PlannedSlot, phrases: Iterable[Chosen]) -> list[Chosen]:
+        """Phrases of one slot stand in the order of the corpora, what comes first first."""
+        ranks = self.ranks[slot.name]
+        return sorted(phrases, key=lambda chosen: ranks[chosen.id])
 
     def openings(self, text: str) -> list[str]:
         return [_opening(sentence) for sentence in _SENTENCE.findall(self.spoken(text))]
@@ -271,7 +280,7 @@ class _Chooser:
     def take(self, slot: PlannedSlot, phrase: Phrase, chosen: Chosen) -> None:
         self.length += self.cost(slot, chosen)
         self.introduced.update(mention.key for mention in self.mentions(chosen.text))
-        self.chosen[slot].append(chosen)
+        self.chosen[slot] = self.in_order(slot, [*self.chosen[slot], chosen])
         self.uses[phrase.id] = self.uses.get(phrase.id, 0) + 1
         self.runs.update(_runs(phrase.text))
 
@@ -339,7 +348,7 @@ class _Chooser:
 
     def choose_headings(self) -> None:
         sections = list(self.plan.sections())
-        self.section_slots = {section: list(_slots_under(section)) for section in sections}
+        self.section_slots = {section: list(slots_of(section.blocks)) for section in sections}
         # Inner sections come later and win: the heading nearest to the slot is the one that appears with it.
         self.section_of = {slot: section for section in sections for slot in self.section_slots[section]}
         for family in dict.fromkeys(section.family for section in sections):
@@ -374,16 +383,6 @@ class _Chooser:
                 return None
             headings[section] = chosen
         return headings
-
-
-def _slots_under(section: PlannedSection) -> Iterator[PlannedSlot]:
-    for block in section.blocks:
-        if isinstance(block, PlannedParagraph):
-            yield from block.slots
-        elif isinstance(block, PlannedSection):
-            yield from _slots_under(block)
-        else:
-            yield block.slot
 
 
 def _opening(sentence: str) -> str:

@@ -84,11 +84,7 @@ class Plan:
     def slots(self) -> Iterator[PlannedSlot]:
         """Yield all slots in order, the title's first."""
         yield self.title
-        for block in walk(self.blocks):
-            if isinstance(block, PlannedParagraph):
-                yield from block.slots
-            elif isinstance(block, PlannedLine):
-                yield block.slot
+        yield from slots_of(self.blocks)
 
 
 def walk(blocks: tuple[PlannedBlock, ...]) -> Iterator[PlannedBlock]:
@@ -97,6 +93,15 @@ def walk(blocks: tuple[PlannedBlock, ...]) -> Iterator[PlannedBlock]:
         yield block
         if isinstance(block, PlannedSection):
             yield from walk(block.blocks)
+
+
+def slots_of(blocks: tuple[PlannedBlock, ...]) -> Iterator[PlannedSlot]:
+    """Yield the slots of blocks and of all blocks within them, in order."""
+    for block in walk(blocks):
+        if isinstance(block, PlannedParagraph):
+            yield from block.slots
+        elif isinstance(block, PlannedLine):
+            yield block.slot
 
 
 def plan(outline: Outline, stage: Stage) -> Plan:
