@@ -59,6 +59,13 @@ def _matches(collection: Collection, a: Positions, b: Positions, length: Positio
     return Alignments(hull(match, runs, int(match.max(initial=-1)) + 1), match, a, b, length)
 
 
+def take_runs(alignments: Alignments, runs: Positions, count: int) -> Alignments:
+    """Return the matches with only these runs; of a match without any the places are empty."""
+    match, a, b = alignments.run_match[runs], alignments.run_a[runs], alignments.run_b[runs]
+    length = alignments.run_length[runs]
+    return Alignments(hull(match, Spans(a, a + length, b, b + length), count), match, a, b, length)
+
+
 def _shared_grams(collection: Collection, found: Spans) -> tuple[Positions, Positions, Positions]:
     """Positions of equal 3-grams in the neighbourhoods of each candidate, with its number."""
     near = _neighbourhoods(collection, found)

@@ -12,7 +12,7 @@ Hashes = NDArray[np.uint64]
 Positions = NDArray[np.int64]
 
 # A fixed polynomial hash: the same n-gram has the same hash in every run and in every background table.
-_BASE = 0x9E3779B97F4A7C15
+_BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 
@@ -61,14 +61,36 @@ def gram_hashes(codes: Codes, n: int) -> Hashes:
     wide = codes.astype(np.uint64)
     gram = hashes[:size]
     for k in range(n):
-        gram *= np.uint64(_BASE)
+        gram *= _BASE
         gram += wide[k : k + size]
-    gram ^= gram >> np.uint64(31)
-    gram *= _MIX
-    gram ^= gram >> np.uint64(29)
-    for k in range(n):
-        gram[codes[k : k + size] == 0] = 0
+    _mix(gram)
+    whole = np.ones(size, bool)
+    for end in np.flatnonzero(codes == 0):
+        whole[max(end - n + 1, 0) : end + 1] = False
+    gram *= whole
     return hashes
+
+
+def ending_hashes(codes: Codes, ends: Positions, n: int) -> Hashes:
+    """Return the hash of the n-gram that ends with each of these positions; 0 where a text begins in it."""
+    hashes = np.zeros(len(ends), np.uint64)
+    whole = np.ones(len(ends), bool)
+    for k in reversed(range(n)):
+        # Before the first text there is nothing; the last code of a collection is 0 and stands for that.
+        code = codes[ends - k] if k == 0 else codes[np.maximum(ends - k, -1)]
+        hashes *= _BASE
+        hashes += code
+        whole &= code != 0
+    _mix(hashes)
+    hashes *= whole
+    return hashes
+
+
+def _mix(hashes: Hashes) -> None:
+    """Spread every bit over all bits, in place."""
+    hashes ^= hashes >> np.uint64(31)
+    hashes *= _MIX
+    hashes ^= hashes >> np.uint64(29)
 
 
 def expand(begins: Positions, ends: Positions) -> tuple[Positions, Positions]:

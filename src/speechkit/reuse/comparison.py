@@ -11,9 +11,9 @@ from .collection import Collection, collect
 from .evidence import Evidence, weigh
 from .records import Comparison, Document, Kind, Match, Material, Place, Run
 
-THRESHOLD = 280.0
+THRESHOLD = 240.0
 """Bits from which a passage is taken for copied."""
-MIN_CHARACTERS = 45
+MIN_CHARACTERS = 40
 """Matched characters below which nothing is flagged, whatever the evidence."""
 MIN_DENSITY = 0.35
 """Share of a passage that has to be matched, on its longer side."""
@@ -44,7 +44,7 @@ def compare(
     alignments = align(collection, candidates(collection))
     progress("weigh")
     evidence = weigh(collection, alignments, background)
-    matches = _matches(ordered, collection, alignments, evidence)
+    matches = _matches(ordered, collection, evidence.alignments, evidence)
     matches = tuple(m for m in matches if m.a.document in submitted or m.b.document in submitted)
     return Comparison(tuple(_document(m, matches) for m in materials), matches, ())
 

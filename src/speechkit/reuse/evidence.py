@@ -4,18 +4,25 @@ The score of a match is a log-likelihood ratio in bits: what it costs to write t
 under a model of the genre, less what it costs to say where they were copied from. The model is a hierarchy
 of character n-grams with Dirichlet smoothing (MacKay and Peto 1995) over the background and over all other
 places of the collection. The occurrences that are the copies themselves are left out of it: those in the
-match, and those in further texts that hold most of its long runs, so that a passage copied by five is not
-taken for formula.
+match, and those in further texts that hold nearly all of it, so that a passage copied by five is not taken
+for formula.
+
+Copying goes on where it left off: a run that follows the one before it, but for a few edited characters,
+costs next to nothing. A run that stands somewhere else costs as much as a new passage. Two lists of the same
+things in other words and another order are made of such runs, an edited copy is not. A match is the stretch
+of its runs that scores highest, as in local alignment (Smith and Waterman 1981).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .alignment import Alignments
+from .alignment import Alignments, take_runs
 from .background import ORDER, Background
-from .collection import Collection, Hashes, Positions, expand, gram_hashes
+from .collection import Collection, Hashes, Positions, ending_hashes, expand, gram_hashes
+from .lookup import lookup
 
 Bits = NDArray[np.float64]
 
@@ -23,20 +30,28 @@ SMOOTHING = 2.0
 """Pseudo-count of the shorter context in each step of the hierarchy."""
 ALPHABET = 4000.0
 """Characters that official prose draws from, for what was never seen."""
-RUN_COST = 10.0
-"""Bits that saying where a run begins and how long it is takes."""
-LONG_RUN = 20
-CLONE_SHARE = 0.6
-"""A text that holds this share of a match's long runs is one more copy of it."""
-MIN_LONG_GRAMS = 10
-_TABLE_BITS = 22
-_TABLE_SHIFTS = (42, 21, 3)
+STEP_COST = 2.0
+"""Bits that an edit between two runs takes."""
+JUMP_COST = 40.0
+"""Bits that saying where a passage begins takes: one of a million places, on either side."""
+SHIFT = 8
+"""An edit adds or takes away at most so many characters."""
+LONG_RUN = 12
+CLONE_SHARE = 0.8
+"""A text that holds this share of a match, in stretches of LONG_RUN, is one more copy of it."""
+MIN_CLONE = 40
+"""Characters that a further copy has at least."""
+MOST_CLONES = 100
+"""What stands in more texts says nothing of who copied whom."""
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What speaks for copying, for each match."""
 
+    alignments: Alignments
+    """The matches, without the runs at their ends that speak against them."""
     bits: Bits
     """Log-likelihood ratio of copying against independent writing, shape (matches,)."""
     characters: Positions
@@ -46,15 +61,18 @@ class Evidence:
 
 
 def weigh(collection: Collection, alignments: Alignments, background: Background) -> Evidence:
-    """Return the evidence for each match."""
+    """Return the matches with the evidence for each."""
     count = len(alignments.spans)
     position, run = _matched(alignments, len(collection.codes))
     match = alignments.run_match[run]
-    copies = _copies(collection, alignments, count)
+    characters = np.bincount(match, minlength=count)
+    copies = _copies(collection, alignments, characters)
     surprise = _surprise(collection, background, position, alignments.run_a[run], 2 + copies[match])
-    gain = np.bincount(run, surprise, len(alignments.run_a)) - RUN_COST
-    bits = np.bincount(alignments.run_match, np.maximum(gain, 0), count).astype(np.float64)
-    return Evidence(bits, np.bincount(match, minlength=count), copies)
+    gain = np.bincount(run, surprise, len(alignments.run_a))
+    covered = np.bincount(run, minlength=len(alignments.run_a))
+    bits, kept = _best_stretch(alignments, gain, np.flatnonzero(covered), count)
+    characters = np.bincount(alignments.run_match[kept], covered[kept], count).astype(np.int64)
+    return Evidence(take_runs(alignments, kept, count), bits, characters, copies)
 
 
 def _matched(alignments: Alignments, size: int) -> tuple[Positions, Positions]:
@@ -67,6 +85,46 @@ def _matched(alignments: Alignments, size: int) -> tuple[Positions, Positions]:
     return position[first], order[owner[first]]
 
 
+def _best_stretch(alignments: Alignments, gain: Bits, runs: Positions, count: int) -> tuple[Bits, Positions]:
+    """The score of the best stretch of consecutive runs of each match, and the runs in it."""
+    runs = runs[np.lexsort((alignments.run_a[runs], alignments.run_match[runs]))]
+    match = alignments.run_match[runs]
+    total = np.cumsum(gain[runs] - _costs(alignments, runs))
+    # A stretch that begins with a run pays a jump for it, whatever it would cost as a continuation.
+    before = total - (gain[runs] - JUMP_COST)
+    begin = _running_argmin(before, match)
+    score = total - before[begin]
+    bits = np.zeros(count)
+    np.maximum.at(bits, match, score)
+    best = np.flatnonzero((score == bits[match]) & (score > 0))
+    _, first = np.unique(match[best], return_index=True)
+    last = best[first]
+    index, _ = expand(begin[last], last + 1)
+    return bits, runs[index]
+
+
+def _costs(alignments: Alignments, runs: Positions) -> Bits:
+    """Bits that each run takes after the one before it."""
+    a, b, length = alignments.run_a[runs], alignments.run_b[runs], alignments.run_length[runs]
+    end_b = (b + length)[:-1]
+    shift = np.abs(np.diff(b - a))
+    follows = (np.diff(alignments.run_match[runs]) == 0) & (shift <= SHIFT) & (b[1:] >= end_b - _OVERLAP)
+    costs = np.full(len(runs), JUMP_COST)
+    costs[1:][follows] = STEP_COST
+    return costs
+
+
+_OVERLAP = 3
+
+
+def _running_argmin(values: Bits, group: Positions) -> Positions:
+    """Index of the smallest value so far within each group; the groups are ascending."""
+    # Each group is lifted below the one before it, so one running minimum serves all.
+    lowered = values - group.astype(np.float64) * (1 << 24)
+    least = np.minimum.accumulate(lowered)
+    return np.maximum.accumulate(np.where(lowered == least, np.arange(len(values)), 0))
+
+
 def _surprise(
     collection: Collection,
     background: Background,
@@ -75,79 +133,87 @@ def _surprise(
     copies: Positions,
 ) -> Bits:
     """Bits of each character in its context, by interpolation from the shortest context to the longest."""
-    text_begin = collection.starts[collection.document[position]]
-    where, back = np.unique(np.concatenate((position, position - 1)), return_inverse=True)
-    own, before = back[: len(position)], back[len(position) :]
+    needed = np.zeros(len(collection.codes), bool)
+    needed[position] = True
+    # Before the first character stands the 0 at the end of the collection.
+    needed[position - 1] = True
+    where = np.flatnonzero(needed)
+    own, before = np.searchsorted(where, position), np.searchsorted(where, position - 1)
+    before[position == 0] = len(where) - 1
+    reach = position - collection.starts[collection.document[position]]
     probability = np.full(len(position), 1 / ALPHABET)
     context = np.full(len(position), float(len(collection.codes) + background.size))
-    previous: Positions | None = None
-    for n in range(1, ORDER + 1):
-        begin = where - n + 1
-        hashes = gram_hashes(collection.codes, n)
-        needed = np.where(begin >= 0, hashes[np.maximum(begin, 0)], np.uint64(0))
-        totals = occurrences(hashes, needed)
-        known = background.count(needed, n)
-        first = position - n + 1
+    for n, (total, known) in enumerate(_counts(collection, background, where), 1):
         # A gram that begins before its run stands in one of the copies only.
-        left_out = np.where(first >= run_begin, copies, 1)
-        times = np.maximum(totals[own] - left_out, 0) + known[own]
-        if previous is not None:
-            context = np.maximum(previous[0][before] - left_out, 0) + previous[1][before]
-        usable = first >= text_begin
+        left_out = np.where(position - n + 1 >= run_begin, copies, 1)
+        times = np.maximum(total[own] - left_out, 0) + known[own]
         mixed = (times + SMOOTHING * probability) / (np.maximum(context, times) + SMOOTHING)
-        probability = np.where(usable, mixed, probability)
-        previous = np.stack((totals, known))
-    bits: Bits = -np.log2(probability)
-    return bits
+        probability = np.where(reach >= n - 1, mixed, probability)
+        context = np.maximum(total[before] - left_out, 0) + known[before]
+    return np.asarray(-np.log2(probability), np.float64)
 
 
-def occurrences(hashes: Hashes, needed: Hashes) -> Positions:
-    """Return how often each needed hash occurs among the hashes, shape of `needed`; 0 for the hash 0."""
-    wanted, back = np.unique(needed, return_inverse=True)
-    counts = np.zeros(len(wanted), np.int64)
-    pending = np.flatnonzero(wanted != 0)
-    for shift in _TABLE_SHIFTS:
-        # One slot for each hash; those that find theirs taken are looked up by other bits of the hash.
-        slots = _slots(wanted[pending], shift)
-        table = np.full(1 << _TABLE_BITS, -1, np.int32)
-        table[slots] = pending
-        place = table[_slots(hashes, shift)]
-        hit = np.flatnonzero(place >= 0)
-        hit = hit[wanted[place[hit]] == hashes[hit]]
-        counts += np.bincount(place[hit], minlength=len(wanted))
-        pending = pending[table[slots] != pending]
-        if not len(pending):
-            return counts[back]
-    found = np.sort(hashes[np.isin(hashes, wanted[pending])])
-    last = wanted[pending]
-    counts[pending] = np.searchsorted(found, last, "right") - np.searchsorted(found, last, "left")
-    return counts[back]
+def _counts(
+    collection: Collection, background: Background, ends: Positions
+) -> Iterator[tuple[Positions, Positions]]:
+    """How often the grams that end at these places stand in the collection and in the background, n = 1 …"""
+    alive = np.flatnonzero(collection.codes).astype(np.int32)
+    for n in range(1, ORDER + 1):
+        grams = ending_hashes(collection.codes, ends, n)
+        known = lookup(grams)
+        index = known.find(grams)
+        totals = np.zeros(len(known.keys) + 1, np.int64)
+        parts = []
+        for begin in range(0, len(alive), _CHUNK):
+            part = alive[begin : begin + _CHUNK]
+            found = known.find(ending_hashes(collection.codes, part, n))
+            totals += np.bincount(found + 1, minlength=len(totals))
+            parts.append(part[found >= 0])
+        # A gram can only stand where its last n - 1 characters do.
+        alive = np.concatenate(parts) if parts else alive
+        totals[0] = 0
+        background_totals = np.append(background.count(known.keys, n), 0)
+        yield totals[index + 1], background_totals[index]
 
 
-def _slots(hashes: Hashes, shift: int) -> Positions:
-    return ((hashes >> np.uint64(shift)) & np.uint64((1 << _TABLE_BITS) - 1)).astype(np.int64)
-
-
-def _copies(collection: Collection, alignments: Alignments, count: int) -> Positions:
-    """How many further texts hold most of the long runs of each match."""
+def _copies(collection: Collection, alignments: Alignments, characters: Positions) -> Positions:
+    """How many further texts hold nearly all of each match."""
+    size, texts = len(collection.codes), collection.documents
     begin, owner = expand(alignments.run_a, alignments.run_a + alignments.run_length - LONG_RUN + 1)
-    match = alignments.run_match[owner]
-    key = np.unique(match * len(collection.codes) + begin)
-    match, begin = key // len(collection.codes), key % len(collection.codes)
-    hashes = gram_hashes(collection.codes, LONG_RUN)
-    wanted, gram = np.unique(hashes[begin], return_inverse=True)
-    place = np.flatnonzero(np.isin(hashes, wanted))
-    holders = np.unique(
-        np.searchsorted(wanted, hashes[place]) * collection.documents + collection.document[place]
-    )
-    held, holder = holders // collection.documents, holders % collection.documents
-    index, which = expand(np.searchsorted(held, gram, "left"), np.searchsorted(held, gram, "right"))
-    pairs, shared = np.unique(match[which] * collection.documents + holder[index], return_counts=True)
-    match_of, text = pairs // collection.documents, pairs % collection.documents
-    long = np.bincount(match, minlength=count)[match_of]
+    key = np.unique(alignments.run_match[owner] * size + begin)
+    match, begin = key // size, key % size
+    gram, held, holder = _holders(collection, begin)
+    low, high = np.searchsorted(held, gram, "left"), np.searchsorted(held, gram, "right")
+    few = (high - low > 2) & (high - low <= MOST_CLONES)
+    index, which = expand(low[few], high[few])
+    match, begin = match[few][which], begin[few][which]
+    order = np.lexsort((begin, holder[index], match))
+    match, begin, text = match[order], begin[order], holder[index][order]
+    pair = match * texts + text
+    new = np.ones(len(pair), bool)
+    new[1:] = pair[1:] != pair[:-1]
+    covered = np.full(len(pair), LONG_RUN)
+    covered[1:] = np.where(new[1:], LONG_RUN, np.minimum(begin[1:] - begin[:-1], LONG_RUN))
+    shared = np.bincount(np.cumsum(new) - 1, covered) if len(pair) else np.zeros(0)
+    match, text = match[new], text[new]
     spans = alignments.spans
-    own = (text == collection.document[spans.a_begin[match_of]]) | (
-        text == collection.document[spans.b_begin[match_of]]
+    own = (text == collection.document[spans.a_begin[match]]) | (
+        text == collection.document[spans.b_begin[match]]
     )
-    copy = (shared >= CLONE_SHARE * long) & (long >= MIN_LONG_GRAMS) & ~own
-    return np.bincount(match_of[copy], minlength=count)
+    copy = (shared >= CLONE_SHARE * characters[match]) & (shared >= MIN_CLONE) & ~own
+    return np.bincount(match[copy], minlength=len(spans))
+
+
+def _holders(collection: Collection, begins: Positions) -> tuple[Positions, Positions, Positions]:
+    """The number of the long gram at each place; all pairs of such a number and a text that holds it, sorted."""
+    wanted = ending_hashes(collection.codes, begins + LONG_RUN - 1, LONG_RUN)
+    known = lookup(wanted)
+    keys = [np.zeros(0, np.int64)]
+    for begin in range(0, len(collection.codes), _CHUNK):
+        found = known.find(
+            gram_hashes(collection.codes[begin : begin + _CHUNK + LONG_RUN - 1], LONG_RUN)[:_CHUNK]
+        )
+        place = np.flatnonzero(found >= 0)
+        keys.append(found[place] * np.int64(collection.documents) + collection.document[begin + place])
+    pairs = np.unique(np.concatenate(keys))
+    return known.find(wanted).astype(np.int64), pairs // collection.documents, pairs % collection.documents
