@@ -36,6 +36,7 @@ MAY_IMPORT = {
     "reuse": "",
     # files in and out
     "formats": "errors diagnostics numerals segmentation resources yamlfile manuscript",
+    "reports": "errors resources reuse formats",
     "delivery": "errors",
     # what the user meets
     "provenance": "drafting",
@@ -48,12 +49,15 @@ MAY_IMPORT = {
 
 HOMES = {
     "click": "console cli",
-    "docx": "formats",
+    "docx": "formats reports",
     "lxml": "formats",
     "numpy": "reuse",
     "jieba": "segmentation",
     "rjieba": "segmentation",
-    "jinja2": "templating",
+    "jinja2": "templating reports",
+    "markupsafe": "reports",
+    "openpyxl": "reports",
+    "rich": "reports",
     "pydantic": "meeting formats",
     "pydantic_core": "meeting formats",
     "yaml": "yamlfile",

@@ -1,0 +1,1 @@
+"""Reports of a comparison: JSON, terminal, page, spreadsheet, annotated Word file."""
