@@ -19,7 +19,12 @@ _TASKS = (
     "今年以来，青石镇把背街小巷的清扫保洁交给三家专业公司，配齐保洁员86名，每条巷子挂牌公示负责人和投诉电话，"
     "垃圾从收集到转运不超过四个小时。镇里每周三晚上开一次碰头会，当场派单，下周三逐条对账。"
 )
-_RENAMED = _TASKS.replace("青石镇", "白鹭镇", 1).replace("86", "52").replace("每周三", "每周四").replace("镇里", "青石镇里")
+_RENAMED = (
+    _TASKS.replace("青石镇", "白鹭镇", 1)
+    .replace("86", "52")
+    .replace("每周三", "每周四")
+    .replace("镇里", "青石镇里")
+)
 _EDITED = (
     "集贸市场的改造分两步走：先把棚顶、水电和排污管网换成新的，再把活禽、水产和熟食三个区隔开，"
     "商户搬回来之前逐户谈话、逐户签字，没有一户上访。"
@@ -28,7 +33,9 @@ _REWRITTEN = (
     "集贸市场改造工程分两步推进：首先把棚顶、水电和下水管网全部换新，然后把活禽、水产与熟食三个区分开，"
     "商户回迁之前逐户走访、逐户签字，没有一户上访。"
 )
-_FORMULA = "在县委、县政府的正确领导下，在县直有关部门的大力支持下，全镇上下齐心协力，各项工作取得了阶段性成效。"
+_FORMULA = (
+    "在县委、县政府的正确领导下，在县直有关部门的大力支持下，全镇上下齐心协力，各项工作取得了阶段性成效。"
+)
 _FIRST = "一是把老旧小区的楼道灯全部换成感应灯，居民夜里回家不再摸黑。"
 _SECOND = "二是请退休教师当巡查员，发现乱贴小广告的，拍照发到群里，半小时内有人清理。"
 _OWN = {
@@ -42,7 +49,7 @@ TEXTS = {
     "材料/青石镇.docx": f"青石镇创卫工作汇报\n{_OWN['青石镇']}\n{_FORMULA}\n{_TASKS}\n{_FIRST}\n{_SECOND}\n",
     "材料/白鹭镇.docx": f"白鹭镇创卫工作汇报\n{_OWN['白鹭镇']}\n{_FORMULA}\n{_RENAMED}\n{_EDITED}\n",
     "材料/柳林乡.txt": f"柳林乡创卫工作汇报\n{_OWN['柳林乡']}\n{_REWRITTEN}\n{_TASKS}\n",
-    "材料/城关街道.docx": f"城关街道创卫工作汇报\n{_OWN['城关街道']}\n{_SECOND}\n{_FIRST}\n𠮷祥里社区另有专报。\n",
+    "材料/城关街道.docx": f"城关街道创卫汇报\n{_OWN['城关街道']}\n{_SECOND}\n{_FIRST}\n𠮷祥里另报。\n",
 }
 QINGSHI, BAILU, LIULIN, CHENGGUAN = TEXTS
 
@@ -66,13 +73,13 @@ def comparison() -> Comparison:
     )
 
 
-def _match(
-    kind: Kind, a: str, a_text: str, b: str, b_text: str, evidence: float, reason: str = ""
-) -> Match:
+def _match(kind: Kind, a: str, a_text: str, b: str, b_text: str, evidence: float, reason: str = "") -> Match:
     a_begin, b_begin = TEXTS[a].index(a_text), TEXTS[b].index(b_text)
     blocks = SequenceMatcher(None, a_text, b_text, autojunk=False).get_matching_blocks()
     runs = tuple(
-        Run(a_begin + x.a, a_begin + x.a + x.size, b_begin + x.b, b_begin + x.b + x.size) for x in blocks if x.size > 1
+        Run(a_begin + x.a, a_begin + x.a + x.size, b_begin + x.b, b_begin + x.b + x.size)
+        for x in blocks
+        if x.size > 1
     )
     same = sum(run.a_end - run.a_begin for run in runs)
     return Match(
@@ -96,7 +103,11 @@ def _with_names(match: Match) -> Match:
     a, b = TEXTS[QINGSHI], TEXTS[BAILU]
     swaps = tuple(
         Swap(old, new, a.index(old, match.a.begin), b.index(new, match.b.begin), what)
-        for old, new, what in (("青石镇", "白鹭镇", "place"), ("86", "52", "figure"), ("周三", "周四", "word"))
+        for old, new, what in (
+            ("青石镇", "白鹭镇", "place"),
+            ("86", "52", "figure"),
+            ("周三", "周四", "word"),
+        )
     )
     left = b.index("青石镇", match.b.begin)
     return replace(match, swaps=swaps, leftovers=(Leftover(BAILU, left, left + 3, "青石镇", QINGSHI),))

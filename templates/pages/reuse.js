@@ -106,8 +106,14 @@
   }
 
   function facts(found, begin, end) {
-    const shares = found.shares.length ? `，雷同${Math.round(found.shares[0])}%，套话、引用${Math.round(found.shares[1])}%` : "";
-    return `本段${end - begin}字，占全文${Math.round((100 * (end - begin)) / Math.max(1, found.text.length))}%${shares}`;
+    const length = Math.max(1, found.text.length);
+    const share = `本段占全文${percent((end - begin) / length)}`;
+    return found.shares.length ? `${share}；全文雷同${percent(found.shares[0])}，套话、引用${percent(found.shares[1])}` : share;
+  }
+
+  function percent(share) {
+    if (share > 0 && share < 0.01) return "不到1%";
+    return share >= 1 ? "100%" : `${Math.min(Math.round(share * 100), 99)}%`;
   }
 
   function stretches(match, side) {

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 from ..resources import resource_folder
@@ -27,6 +28,8 @@ from .wording import (
 )
 
 MOST_IN_MATRIX = 60
+MOST_WITH_CLEAN = 14
+"""Texts up to which those without anything in common stand in the matrix too."""
 MOST_FLAGGED, MOST_LISTED = 3000, 1000
 """Passages on the page, the strongest first; JSON and spreadsheet have them all."""
 MOST_DOCUMENTS = 600
@@ -156,7 +159,7 @@ class _Page:
         text = self.texts.get(place.document, "")
         last = place.begin + _EXCERPT
         pieces = [
-            (_MARK_CLASSES[segment.mark], _collapsed(text[segment.begin : min(segment.end, last)]))
+            (_MARK_CLASSES[segment.mark], one_line(text[segment.begin : min(segment.end, last)]))
             for segment in segments(match, text, second=second)
             if segment.begin < last
         ]
@@ -189,7 +192,7 @@ class _Page:
     def matrix(self) -> tuple[list[str], list[list[_Cell]]] | None:
         """The names in their order and a row of cells for each; None where it would be too large to read."""
         involved = {document for pair in self.shared for document in pair}
-        chosen = self.ids if len(self.ids) <= MOST_IN_MATRIX else [d for d in self.ids if d in involved]
+        chosen = [d for d in self.ids if d in involved or len(self.ids) <= MOST_WITH_CLEAN]
         if not 1 < len(chosen) <= MOST_IN_MATRIX:
             return None
         order = self._clustered(chosen)
@@ -206,7 +209,7 @@ class _Page:
     def _cell(self, document: str, other: str) -> _Cell:
         share = self.shared.get((document, other), 0) / max(1, self.sizes.get(document, 0))
         number = self.number_of_pair.get(frozenset((document, other))) if share else None
-        level = min(_LEVELS, 1 + int(share * _LEVELS)) if share else 0
+        level = min(_LEVELS, 1 + int(sqrt(share) * _LEVELS)) if share else 0
         here, there = self.named[document], "自身别处" if document == other else f"“{self.named[other]}”"
         title = f"“{here}”有{percent(share)}与{there}雷同" if share else ""
         return _Cell(percent(share) if share else "", level, number, document == other, title)
@@ -256,7 +259,7 @@ class _Page:
 
 
 def _shares(document: Document | None) -> list[float]:
-    return [round(100 * x, 2) for x in (document.borrowed, document.formula)] if document else []
+    return [round(x, 4) for x in (document.borrowed, document.formula)] if document else []
 
 
 def _flat(cut: Sequence[Segment], units: Callable[[int], int]) -> list[int]:
@@ -268,10 +271,6 @@ def utf16_offsets(text: str) -> Callable[[int], int]:
     """Return what turns an offset in characters into one in the units in which a browser counts."""
     wide = [position for position, character in enumerate(text) if character > "\uffff"]
     return lambda offset: offset + bisect_left(wide, offset)
-
-
-def _collapsed(text: str) -> str:
-    return printable(" ".join(text.split())) if text.strip() else ""
 
 
 def _joined(pieces: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -337,6 +336,7 @@ def comparison_page(comparison: Comparison, texts: Mapping[str, str]) -> str:
         bars=page.bars(),
         hidden_bars=max(0, len(comparison.documents) - MOST_DOCUMENTS),
         matrix=page.matrix(),
+        documents=len(page.ids),
         groups=page.groups(),
         choices=sorted(_choices(page).items(), key=lambda choice: choice[1]),
         skipped=[(one_line(skipped.path), one_line(skipped.reason)) for skipped in comparison.skipped],
