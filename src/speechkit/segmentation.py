@@ -49,3 +49,47 @@ def words(text: str) -> list[str]:
     is a build of it, else by jieba itself.
     """
     return list(_segmenter()(text))
+
+
+_TAGGED_ALIKE = re.compile(r"[A-Za-z0-9]+(?:\.[0-9]+)?%?|.", re.DOTALL)
+"""What jieba makes one word of where letters and digits are joined by - _ or a point."""
+
+
+def tagged_words(text: str) -> list[tuple[str, str]]:
+    """Return the words of `text` with their parts of speech, tags of the ICTCLAS set; they join to `text`.
+
+    A word that the dictionary doesn't have is `x`, or `m` for a figure and `eng` for Latin letters.
+    Source: as for `words`.
+    """
+    tagged: list[tuple[str, str]] = []
+    for word, tag in _tagger()(text):
+        if tag == "eng" and not word.isalnum():
+            tagged += [(part, _tag_of_unknown(part)) for part in _TAGGED_ALIKE.findall(word)]
+        else:
+            tagged.append((word, tag))
+    return tagged
+
+
+@cache
+def _tagger() -> Callable[[str], list[tuple[str, str]]]:
+    try:
+        from rjieba import tag
+    except ImportError:
+        return _python_tagger()
+    return tag
+
+
+def _python_tagger() -> Callable[[str], list[tuple[str, str]]]:
+    cut = _python_segmenter()
+    from jieba import posseg
+
+    # Its own segmentation differs from jieba's; only the dictionary of tags is wanted.
+    posseg.dt.initialize()
+    tags: dict[str, str] = posseg.dt.word_tag_tab
+    return lambda text: [(word, tags.get(word) or _tag_of_unknown(word)) for word in cut(text)]
+
+
+def _tag_of_unknown(word: str) -> str:
+    letters = sum(char.isascii() and char.isalnum() for char in word)
+    digits = sum(char.isascii() and char.isdigit() for char in word)
+    return "x" if not letters else "m" if letters == digits else "eng"
