@@ -1,11 +1,13 @@
 """Alignment: candidates become matches made of runs, the stretches that are equal on both sides."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .candidates import Spans, chain, hull, numbered
-from .collection import Collection, Positions, expand, gram_hashes
+from .collection import Collection, Hashes, Positions, ending_hashes, expand
 
 GRAM = 3
 MARGIN = 100
@@ -13,9 +15,12 @@ MARGIN = 100
 GAP = 40
 """Runs of one match are at most so far apart, on both sides."""
 MIN_RUN = 4
+MIN_CHARACTERS = 24
+"""Matches of fewer characters are no passages."""
 MAX_PLACES = 6
 """A 3-gram in more places of one neighbourhood aligns nothing."""
 _GROUP_BITS = 20
+_PORTION = 5000
 _HASH_MASK = np.uint64((1 << (64 - _GROUP_BITS)) - 1)
 
 
@@ -34,6 +39,20 @@ class Alignments:
 
 def align(collection: Collection, found: Spans) -> Alignments:
     """Return the matches in and around the candidates; matches of the same pair that touch are one."""
+    runs = [_runs(collection, part) for part in _portions(found)]
+    a, b, length = (np.concatenate([run[k] for run in runs]) for k in range(3))
+    return _matches(collection, a, b, length)
+
+
+def _portions(found: Spans) -> Iterator[Spans]:
+    """The candidates some at a time: all neighbourhoods at once take more memory than the texts."""
+    for begin in range(0, max(len(found), 1), _PORTION):
+        part = slice(begin, begin + _PORTION)
+        yield Spans(found.a_begin[part], found.a_end[part], found.b_begin[part], found.b_end[part])
+
+
+def _runs(collection: Collection, found: Spans) -> tuple[Positions, Positions, Positions]:
+    """The stretches around each candidate that are equal on both sides: where they begin and how long."""
     a, b, group = _shared_grams(collection, found)
     diagonal = b - a
     order = np.lexsort((a, diagonal, group))
@@ -43,7 +62,7 @@ def align(collection: Collection, found: Spans) -> Alignments:
     first = np.flatnonzero(new)
     length = np.diff(np.append(first, len(a))) + GRAM - 1
     long = length >= MIN_RUN
-    return _matches(collection, a[first][long], b[first][long], length[long])
+    return a[first][long], b[first][long], length[long]
 
 
 def _matches(collection: Collection, a: Positions, b: Positions, length: Positions) -> Alignments:
@@ -56,6 +75,9 @@ def _matches(collection: Collection, a: Positions, b: Positions, length: Positio
     a, b, length, pair = a[order], b[order], length[order], pair[order]
     runs = Spans(a, a + length, b, b + length)
     match = chain(pair, runs, GAP)
+    enough = np.bincount(match, length)[match] >= MIN_CHARACTERS if len(match) else match > 0
+    match, a, b, length = numbered(match[enough]), a[enough], b[enough], length[enough]
+    runs = Spans(a, a + length, b, b + length)
     return Alignments(hull(match, runs, int(match.max(initial=-1)) + 1), match, a, b, length)
 
 
@@ -69,28 +91,42 @@ def take_runs(alignments: Alignments, runs: Positions, count: int) -> Alignments
 def _shared_grams(collection: Collection, found: Spans) -> tuple[Positions, Positions, Positions]:
     """Positions of equal 3-grams in the neighbourhoods of each candidate, with its number."""
     near = _neighbourhoods(collection, found)
-    hashes = gram_hashes(collection.codes, GRAM)
     a, a_group = expand(near.a_begin, near.a_end)
     b, b_group = expand(near.b_begin, near.b_end)
-    a_key, b_key = _keys(hashes[a], a_group), _keys(hashes[b], b_group)
+    a_gram, b_gram = (_grams(collection, places) for places in (a, b))
+    a, a_group, a_gram = (array[a_gram != 0] for array in (a, a_group, a_gram))
+    a_key, b_key = _keys(a_gram, a_group), _keys(b_gram, b_group)
+    # Most 3-grams stand on one side only; a small table tells that faster than sorting.
+    kept = _may_stand_in(a_key, b_key)
+    a, a_key, a_group = a[kept], a_key[kept], a_group[kept]
+    kept = _may_stand_in(b_key, a_key)
+    b, b_key = b[kept], b_key[kept]
     order = np.argsort(b_key, kind="stable")
     b, b_key = b[order], b_key[order]
-    low = np.searchsorted(b_key, a_key, "left")
-    hit = (
-        np.flatnonzero((low < len(b_key)) & (b_key[np.minimum(low, len(b_key) - 1)] == a_key))
-        if len(b_key)
-        else low[:0]
-    )
-    low, high = low[hit], np.searchsorted(b_key, a_key[hit], "right")
-    few = (high - low <= MAX_PLACES) & (hashes[a[hit]] != 0)
+    low, high = np.searchsorted(b_key, a_key, "left"), np.searchsorted(b_key, a_key, "right")
+    few = high - low <= MAX_PLACES
     index, owner = expand(low[few], high[few])
-    source = hit[few][owner]
-    return a[source], b[index], a_group[source]
+    return a[few][owner], b[index], a_group[few][owner]
 
 
-def _keys(
-    hashes: np.ndarray[tuple[int], np.dtype[np.uint64]], group: Positions
-) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+def _grams(collection: Collection, places: Positions) -> Hashes:
+    # Beyond the last text there is nothing; the last code is 0 and stands for that.
+    return ending_hashes(collection.codes, np.minimum(places + GRAM - 1, len(collection.codes) - 1), GRAM)
+
+
+def _may_stand_in(keys: Hashes, others: Hashes) -> NDArray[np.bool_]:
+    """Whether each key may be among the others; seldom true where it is not."""
+    size = np.uint64((1 << max(len(others).bit_length() + 2, 8)) - 1)
+    table = np.zeros(int(size) + 1, bool)
+    table[_slots(others) & size] = True
+    return np.asarray(table[_slots(keys) & size], bool)
+
+
+def _slots(keys: Hashes) -> Hashes:
+    return keys ^ (keys >> np.uint64(64 - _GROUP_BITS - 3))
+
+
+def _keys(hashes: Hashes, group: Positions) -> Hashes:
     return (hashes & _HASH_MASK) | (group.astype(np.uint64) << np.uint64(64 - _GROUP_BITS))
 
 

@@ -21,6 +21,8 @@ MIN_WEIGHT = 1.2
 """A fingerprint in n places weighs 1 / (n - 1); a candidate needs more than one rare one."""
 SELF_DISTANCE = 60
 """Within one text only repetitions at least so far apart count."""
+_LIFT = 36
+_ODD = 0x9E3779B1
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,36 @@ def candidates(collection: Collection) -> Spans:
     """Return the places that may share a passage."""
     a, b, weight = _seeds(collection)
     pair = collection.document[a].astype(np.int64) * collection.documents + collection.document[b]
-    group = chain(numbered(pair), Spans(a, a + GRAM, b, b + GRAM), GAP)
+    kept = _promising(pair, weight)
+    a, b, weight, pair = a[kept], b[kept], weight[kept], pair[kept]
+    seeds = Spans(a, a + GRAM, b, b + GRAM)
+    group = chain(numbered(pair), seeds, GAP)
     count = int(group.max(initial=-1)) + 1
-    found = hull(group, Spans(a, a + GRAM, b, b + GRAM), count)
-    kept = np.bincount(group, weight, count) >= MIN_WEIGHT
+    found = hull(group, seeds, count)
+    kept = np.flatnonzero(np.bincount(group, weight, count) >= MIN_WEIGHT)
     return Spans(found.a_begin[kept], found.a_end[kept], found.b_begin[kept], found.b_end[kept])
+
+
+def _promising(pair: NDArray[np.int64], weight: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Seeds of pairs of texts that share enough altogether; most pairs share one fingerprint and no more.
+
+    Pairs are told apart by a hash of theirs: where two have the same, both stay.
+    """
+    slots = (pair * _ODD) & ((1 << max(len(pair).bit_length() + 1, 8)) - 1)
+    return np.flatnonzero(np.bincount(slots, weight)[slots] >= MIN_WEIGHT)
+
+
+def fingerprints(collection: Collection) -> tuple[Hashes, Positions]:
+    """Return the fingerprints of all texts, ascending, and where they stand."""
+    hashes, places = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+    for begin, end in collection.blocks():
+        grams = gram_hashes(collection.codes[begin:end], GRAM)
+        chosen = winnow(grams)
+        hashes.append(grams[chosen])
+        places.append(chosen + begin)
+    found = np.concatenate(hashes)
+    order = np.argsort(found, kind="stable")
+    return found[order], np.concatenate(places)[order]
 
 
 def winnow(hashes: Hashes) -> Positions:
@@ -64,12 +91,9 @@ def winnow(hashes: Hashes) -> Positions:
 
 def _seeds(collection: Collection) -> tuple[Positions, Positions, NDArray[np.float64]]:
     """Pairs of positions with the same fingerprint, a before b, and what each is worth."""
-    hashes = gram_hashes(collection.codes, GRAM)
-    places = winnow(hashes)
-    order = np.argsort(hashes[places], kind="stable")
-    places = places[order]
+    hashes, places = fingerprints(collection)
     new = np.ones(len(places), bool)
-    new[1:] = hashes[places[1:]] != hashes[places[:-1]]
+    new[1:] = hashes[1:] != hashes[:-1]
     group = np.cumsum(new) - 1
     frequency = np.bincount(group)[group] if len(group) else group
     shared = (frequency >= 2) & (frequency <= FREQUENCY_CAP)
@@ -113,10 +137,11 @@ def chain(group: NDArray[np.int64], spans: Spans, gap: int) -> NDArray[np.int64]
 
 
 def _split(group: NDArray[np.int64], begin: Positions, end: Positions, gap: int) -> NDArray[np.int64]:
-    order = np.lexsort((begin, group))
+    # Groups are lifted apart, so that one key sorts by group and place, and one running maximum gives the
+    # furthest end so far within each group.
+    order = np.argsort((group << np.int64(_LIFT)) + begin)
     ordered, begins = group[order], begin[order]
-    # The furthest end so far within the group: groups are lifted apart, so one running maximum serves all.
-    lift = ordered << np.int64(40)
+    lift = ordered << np.int64(_LIFT)
     reach = np.maximum.accumulate(end[order] + lift) - lift
     new = np.ones(len(order), bool)
     new[1:] = (ordered[1:] != ordered[:-1]) | (begins[1:] - reach[:-1] > gap)

@@ -1,6 +1,6 @@
 """All texts of a comparison side by side in flat arrays, and the n-grams over them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,8 @@ Positions = NDArray[np.int64]
 # A fixed polynomial hash: the same n-gram has the same hash in every run and in every background table.
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
+
+_BLOCK = 1 << 17
 
 
 @dataclass(frozen=True)
@@ -36,20 +38,31 @@ class Collection:
         """Number of texts."""
         return len(self.starts)
 
+    def blocks(self) -> Iterator[tuple[int, int]]:
+        """Ranges of whole texts that tile the codes, small enough for the processor's cache."""
+        ends = self.starts + self.lengths + 1
+        begin = 0
+        while begin < len(self.codes):
+            text = int(np.searchsorted(ends, begin + _BLOCK))
+            end = int(ends[min(text, self.documents - 1)])
+            yield begin, end
+            begin = end
+
 
 def collect(texts: Sequence[str]) -> Collection:
     """Return the collection of the texts, in their order."""
-    parts = [normalise(text) for text in texts]
-    lengths = np.array([len(part.codes) for part in parts], np.int64)
-    ends = np.cumsum(lengths + 1)
-    starts = ends - lengths - 1
-    total = int(ends[-1]) if len(parts) else 0
-    codes, offsets = np.zeros(total, np.uint32), np.zeros(total, np.int64)
-    for part, start, length in zip(parts, starts, lengths, strict=True):
-        codes[start : start + length] = part.codes
-        offsets[start : start + length] = part.offsets
-    document = np.repeat(np.arange(len(parts), dtype=np.int32), lengths + 1)
-    return Collection(codes, offsets, document, starts, lengths)
+    room = sum(map(len, texts)) + len(texts)
+    codes, offsets = np.zeros(room, np.uint32), np.zeros(room, np.int32)
+    lengths = np.zeros(len(texts), np.int64)
+    end = 0
+    for number, text in enumerate(texts):
+        part = normalise(text)
+        lengths[number] = size = len(part.codes)
+        codes[end : end + size] = part.codes
+        offsets[end : end + size] = part.offsets
+        end += size + 1
+    document = np.repeat(np.arange(len(texts), dtype=np.int32), lengths + 1)
+    return Collection(codes[:end], offsets[:end], document, np.cumsum(lengths + 1) - lengths - 1, lengths)
 
 
 def gram_hashes(codes: Codes, n: int) -> Hashes:
@@ -64,14 +77,15 @@ def gram_hashes(codes: Codes, n: int) -> Hashes:
         gram *= _BASE
         gram += wide[k : k + size]
     _mix(gram)
-    whole = np.ones(size, bool)
-    for end in np.flatnonzero(codes == 0):
-        whole[max(end - n + 1, 0) : end + 1] = False
-    gram *= whole
+    # Texts are long: few n-grams run into the end of one.
+    ends = np.flatnonzero(codes == 0)
+    for k in range(n):
+        broken = ends - k
+        gram[broken[(broken >= 0) & (broken < size)]] = 0
     return hashes
 
 
-def ending_hashes(codes: Codes, ends: Positions, n: int) -> Hashes:
+def ending_hashes(codes: Codes, ends: Positions | Offsets, n: int) -> Hashes:
     """Return the hash of the n-gram that ends with each of these positions; 0 where a text begins in it."""
     hashes = np.zeros(len(ends), np.uint64)
     whole = np.ones(len(ends), bool)
@@ -91,6 +105,14 @@ def _mix(hashes: Hashes) -> None:
     hashes ^= hashes >> np.uint64(31)
     hashes *= _MIX
     hashes ^= hashes >> np.uint64(29)
+
+
+def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the different values, ascending; sorting is several times as fast as np.unique here."""
+    ordered = np.sort(values)
+    new = np.ones(len(ordered), bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[new]
 
 
 def expand(begins: Positions, ends: Positions) -> tuple[Positions, Positions]:

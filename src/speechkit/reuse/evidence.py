@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from .alignment import Alignments, take_runs
 from .background import ORDER, Background
-from .collection import Collection, Hashes, Positions, ending_hashes, expand, gram_hashes
+from .collection import Collection, Positions, distinct, ending_hashes, expand, gram_hashes
 from .lookup import lookup
 
 Bits = NDArray[np.float64]
@@ -43,7 +43,6 @@ MIN_CLONE = 40
 """Characters that a further copy has at least."""
 MOST_CLONES = 100
 """What stands in more texts says nothing of who copied whom."""
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def weigh(collection: Collection, alignments: Alignments, background: Background
     characters = np.bincount(match, minlength=count)
     copies = _copies(collection, alignments, characters)
     surprise = _surprise(collection, background, position, alignments.run_a[run], 2 + copies[match])
-    gain = np.bincount(run, surprise, len(alignments.run_a))
+    gain = np.bincount(run, surprise, len(alignments.run_a)).astype(np.float64)
     covered = np.bincount(run, minlength=len(alignments.run_a))
     bits, kept = _best_stretch(alignments, gain, np.flatnonzero(covered), count)
     characters = np.bincount(alignments.run_match[kept], covered[kept], count).astype(np.int64)
@@ -138,8 +137,8 @@ def _surprise(
     # Before the first character stands the 0 at the end of the collection.
     needed[position - 1] = True
     where = np.flatnonzero(needed)
-    own, before = np.searchsorted(where, position), np.searchsorted(where, position - 1)
-    before[position == 0] = len(where) - 1
+    index = np.cumsum(needed, dtype=np.int32) - 1
+    own, before = index[position], index[position - 1]
     reach = position - collection.starts[collection.document[position]]
     probability = np.full(len(position), 1 / ALPHABET)
     context = np.full(len(position), float(len(collection.codes) + background.size))
@@ -157,45 +156,48 @@ def _counts(
     collection: Collection, background: Background, ends: Positions
 ) -> Iterator[tuple[Positions, Positions]]:
     """How often the grams that end at these places stand in the collection and in the background, n = 1 …"""
-    alive = np.flatnonzero(collection.codes).astype(np.int32)
+    parts = [_characters(collection, *block) for block in collection.blocks()]
     for n in range(1, ORDER + 1):
         grams = ending_hashes(collection.codes, ends, n)
         known = lookup(grams)
-        index = known.find(grams)
         totals = np.zeros(len(known.keys) + 1, np.int64)
-        parts = []
-        for begin in range(0, len(alive), _CHUNK):
-            part = alive[begin : begin + _CHUNK]
+        # A gram can only stand where its last n - 1 characters do.
+        for number, part in enumerate(parts):
             found = known.find(ending_hashes(collection.codes, part, n))
             totals += np.bincount(found + 1, minlength=len(totals))
-            parts.append(part[found >= 0])
-        # A gram can only stand where its last n - 1 characters do.
-        alive = np.concatenate(parts) if parts else alive
+            parts[number] = part[found >= 0]
         totals[0] = 0
+        index = known.find(grams)
         background_totals = np.append(background.count(known.keys, n), 0)
         yield totals[index + 1], background_totals[index]
+
+
+def _characters(collection: Collection, begin: int, end: int) -> NDArray[np.int32]:
+    return (np.flatnonzero(collection.codes[begin:end]) + begin).astype(np.int32)
 
 
 def _copies(collection: Collection, alignments: Alignments, characters: Positions) -> Positions:
     """How many further texts hold nearly all of each match."""
     size, texts = len(collection.codes), collection.documents
-    begin, owner = expand(alignments.run_a, alignments.run_a + alignments.run_length - LONG_RUN + 1)
-    key = np.unique(alignments.run_match[owner] * size + begin)
+    enough = characters[alignments.run_match] >= MIN_CLONE
+    first, ends = alignments.run_a[enough], (alignments.run_a + alignments.run_length)[enough]
+    begin, owner = expand(first, ends - LONG_RUN + 1)
+    key = distinct(alignments.run_match[enough][owner] * size + begin)
     match, begin = key // size, key % size
-    gram, held, holder = _holders(collection, begin)
-    low, high = np.searchsorted(held, gram, "left"), np.searchsorted(held, gram, "right")
+    low, high, holder = _holders(collection, begin)
     few = (high - low > 2) & (high - low <= MOST_CLONES)
     index, which = expand(low[few], high[few])
     match, begin = match[few][which], begin[few][which]
-    order = np.lexsort((begin, holder[index], match))
-    match, begin, text = match[order], begin[order], holder[index][order]
-    pair = match * texts + text
+    # By match and place they are in order already.
+    pair = match * texts + holder[index]
+    order = np.argsort(pair, kind="stable")
+    pair, begin = pair[order], begin[order]
     new = np.ones(len(pair), bool)
     new[1:] = pair[1:] != pair[:-1]
     covered = np.full(len(pair), LONG_RUN)
     covered[1:] = np.where(new[1:], LONG_RUN, np.minimum(begin[1:] - begin[:-1], LONG_RUN))
     shared = np.bincount(np.cumsum(new) - 1, covered) if len(pair) else np.zeros(0)
-    match, text = match[new], text[new]
+    match, text = pair[new] // texts, pair[new] % texts
     spans = alignments.spans
     own = (text == collection.document[spans.a_begin[match]]) | (
         text == collection.document[spans.b_begin[match]]
@@ -205,15 +207,15 @@ def _copies(collection: Collection, alignments: Alignments, characters: Position
 
 
 def _holders(collection: Collection, begins: Positions) -> tuple[Positions, Positions, Positions]:
-    """The number of the long gram at each place; all pairs of such a number and a text that holds it, sorted."""
+    """The texts that hold the long gram at each place: where they begin and end in the last array."""
     wanted = ending_hashes(collection.codes, begins + LONG_RUN - 1, LONG_RUN)
     known = lookup(wanted)
     keys = [np.zeros(0, np.int64)]
-    for begin in range(0, len(collection.codes), _CHUNK):
-        found = known.find(
-            gram_hashes(collection.codes[begin : begin + _CHUNK + LONG_RUN - 1], LONG_RUN)[:_CHUNK]
-        )
+    for begin, end in collection.blocks():
+        found = known.find(gram_hashes(collection.codes[begin:end], LONG_RUN))
         place = np.flatnonzero(found >= 0)
         keys.append(found[place] * np.int64(collection.documents) + collection.document[begin + place])
-    pairs = np.unique(np.concatenate(keys))
-    return known.find(wanted).astype(np.int64), pairs // collection.documents, pairs % collection.documents
+    pairs = distinct(np.concatenate(keys))
+    bounds = np.searchsorted(pairs, np.arange(len(known.keys) + 1) * collection.documents)
+    gram = known.find(wanted)
+    return bounds[gram], bounds[gram + 1], pairs % max(collection.documents, 1)

@@ -43,8 +43,9 @@ class Lookup:
 
 def lookup(hashes: Hashes) -> Lookup:
     """Return the lookup of these hashes; 0 is no hash."""
-    keys = np.unique(hashes)
-    keys = keys[keys != 0]
+    # Sorting is several times as fast as np.unique on arrays of this kind.
+    keys = np.sort(hashes)
+    keys = keys[np.diff(keys, prepend=np.uint64(0)) != 0]
     size = 1 << min(max(len(keys).bit_length() + _SPARE_BITS, LEAST_BITS), MOST_BITS)
     slots = _slots(keys, size)
     table = np.full(size, -1, np.int32)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Codes = NDArray[np.uint32]
-Offsets = NDArray[np.int64]
+Offsets = NDArray[np.int32]
 
 DIGIT = ord("0")
 _PAGE_NUMBER = re.compile(
@@ -46,7 +46,7 @@ def normalise(text: str) -> Normalised:
     digits = codes == DIGIT
     first = np.ones(len(codes), bool)
     first[1:] = ~(digits[1:] & digits[:-1])
-    return Normalised(codes[first], kept[first])
+    return Normalised(codes[first], kept[first].astype(np.int32))
 
 
 def _furniture(text: str) -> list[tuple[int, int]]:
