@@ -38,6 +38,7 @@ MAY_IMPORT = {
     "formats": "errors diagnostics numerals segmentation resources yamlfile manuscript",
     "reports": "errors resources reuse formats",
     "delivery": "errors",
+    "materials": "errors formats manuscript reuse",
     # what the user meets
     "provenance": "drafting",
     "console": "errors",
@@ -52,6 +53,7 @@ HOMES = {
     "docx": "formats reports",
     "lxml": "formats",
     "numpy": "reuse",
+    "pypdf": "formats",
     "jieba": "segmentation",
     "rjieba": "segmentation",
     "jinja2": "templating reports",

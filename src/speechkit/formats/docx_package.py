@@ -56,16 +56,19 @@ class Package:
                 return (entry.get("Target") or "").lstrip("/")
         return "word/document.xml"
 
-    def related(self, kind: str) -> etree._Element | None:
-        """Return the part that the text refers to as `kind`, such as styles; None without such a part."""
+    def related_name(self, kind: str) -> str:
+        """Return the name of the part that the text refers to as `kind`, such as styles; "" for none."""
         folder, name = posixpath.split(self.document)
         root = self.parse(posixpath.join(folder, "_rels", f"{name}.rels"))
         for entry in root.iter(f"{_PACKAGE}Relationship") if root is not None else ():
             if (entry.get("Type") or "").endswith(f"/{kind}") and entry.get("TargetMode") != "External":
-                return self.parse(
-                    posixpath.normpath(posixpath.join(folder, entry.get("Target") or "")).lstrip("/")
-                )
-        return None
+                return posixpath.normpath(posixpath.join(folder, entry.get("Target") or "")).lstrip("/")
+        return ""
+
+    def related(self, kind: str) -> etree._Element | None:
+        """Return the root of the part that the text refers to as `kind`; None without such a part."""
+        name = self.related_name(kind)
+        return self.parse(name) if name else None
 
     def parse(self, name: str) -> etree._Element | None:
         """Return the root of a part, None where it is missing."""

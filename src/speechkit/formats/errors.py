@@ -19,6 +19,10 @@ class UnreadableFileError(FormatError):
     """The file is there but the system refuses to read it, or it is too large."""
 
 
+class MissingToolError(FormatError):
+    """A program or a library that this kind of file takes is not installed."""
+
+
 class DamagedFileError(FormatError):
     """The content is not what the suffix promises: cut off, encrypted, or of another kind."""
 
