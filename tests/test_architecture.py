@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "realization": "segmentation manuscript facts forms planning phrasing",
     "drafting": "diagnostics manuscript meeting corpus outline staging planning phrasing realization",
     # reuse, stage by stage
-    "reuse": "segmentation resources yamlfile",
+    "reuse": "numerals segmentation resources yamlfile",
     # files in and out
     "formats": "errors diagnostics numerals segmentation resources yamlfile manuscript",
     "reports": "errors resources reuse formats",

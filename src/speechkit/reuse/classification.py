@@ -1,9 +1,10 @@
 """Classification: what kind of copying a shared passage is, or why it is none.
 
-Of the evidence only that counts which neither quotation nor policy wording nor an office's set phrases
-explain, in proportion to the characters. Within one text, what says the same thing twice in other words
-(the year's review and the next year's plan, the agenda and its summing-up) explains itself: only longer
-stretches word for word are a passage pasted twice.
+The flag is withdrawn where a passage is explained otherwise than by copying: where quotation, policy wording
+and an office's set phrases are most of what is equal, and the rest of the evidence, taken in proportion to
+the characters, doesn't suffice. An office's own set phrases are never evidence. Within one text, what says the
+same thing twice in other words (the year's review and the next year's plan, the agenda and its summing-up)
+explains itself: only longer stretches word for word are a passage pasted twice.
 
 What remains flagged is, in this order,
 
@@ -30,11 +31,12 @@ THRESHOLD = 240.0
 MIN_CHARACTERS = 40
 """Matched characters below which nothing is flagged, whatever the evidence."""
 MOSTLY_EQUAL = 0.02
-MUCH_MOVED = 0.15
+MUCH_MOVED = 0.1
 MOSTLY_NAMED = 0.5
 PASTED = 20
 """Within one text, a stretch of so many characters word for word is no mere recapitulation."""
-_MOSTLY_QUOTED = 0.5
+MOSTLY_EXPLAINED = 0.5
+"""Share of the equal characters that otherwise explained are most of them."""
 _EXAMPLE = 18
 """Characters of the example in a reason."""
 
@@ -64,11 +66,18 @@ def classify(match: Match, a_text: str, b_text: str, formulas: Formulas) -> Matc
     if (b_text, match.b.begin, match.b.end) < (a_text, match.a.begin, match.a.end):
         return mirrored(classify(mirrored(match), b_text, a_text, formulas))
     explained = _explain(match, a_text, b_text, formulas)
-    left = 1 - explained.share
-    if not match.flagged or match.evidence * left < THRESHOLD or explained.characters * left < MIN_CHARACTERS:
+    if not match.flagged or _is_explained(match, explained):
         return _unflagged(match, explained, a_text)
     found = differences(match, a_text, b_text)
     return replace(match, kind=_kind(found), swaps=found.swaps, leftovers=leftovers(match, found), reason="")
+
+
+def _is_explained(match: Match, explained: _Explained) -> bool:
+    discounts = [explained.shares[SET_PHRASE]]
+    if explained.share >= MOSTLY_EXPLAINED:
+        discounts.append(explained.share)
+    left = 1 - max(discounts)
+    return match.evidence * left < THRESHOLD or explained.characters * left < MIN_CHARACTERS
 
 
 def mirrored(match: Match) -> Match:
@@ -164,14 +173,14 @@ _NAMES = {
 
 def _unflagged(match: Match, explained: _Explained, a_text: str) -> Match:
     quoted = explained.shares[QUOTED] + explained.shares[POLICY]
-    kind = Kind.QUOTED if quoted >= _MOSTLY_QUOTED else Kind.FORMULA
+    kind = Kind.QUOTED if quoted >= MOSTLY_EXPLAINED else Kind.FORMULA
     reason = _reason(match, explained, a_text)
     return replace(match, kind=kind, flagged=False, swaps=(), leftovers=(), reason=reason)
 
 
 def _reason(match: Match, explained: _Explained, a_text: str) -> str:
     size = explained.characters
-    if match.flagged or explained.share >= _MOSTLY_QUOTED:
+    if match.flagged or explained.share >= MOSTLY_EXPLAINED:
         parts = [f"{_NAMES[what]}占{share:.0%}" for what, share in explained.shares.items() if share >= 0.01]
         rest = round(size * (1 - explained.share))
         verdict = f"其余{rest}字不足以认定抄写" if rest else "不能据此认定抄写"

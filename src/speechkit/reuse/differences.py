@@ -1,5 +1,6 @@
 """Differences: what the two sides of a match have that the other has not, word by word."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,10 @@ _REACH = 16
 """Characters by which a difference grows at most to whole words."""
 _FEW = 4
 """Words on both sides of a gap up to which the first stands for the first, and so on."""
+_NOUNS = "nxjzl"
+"""First letters of the tags of nouns, short forms, set phrases and words unknown to the dictionary."""
+_TORN = re.compile(r"[.．]?[ \t]*\n")
+"""A line that ends in a figure may go on with it in the next."""
 _YEARS = ("19", "20")
 
 
@@ -231,12 +236,14 @@ def _paired(a: list[Word], b: list[Word]) -> list[tuple[Word, Word]]:
 
 def _what(a: Word, b: Word) -> str:
     """What a pair of words is: a name on one side makes a name of a noun that stands in its place."""
-    for word, other in ((a, b), (b, a)):
-        alike = other.what == word.what or (other.what == WORD and other.tag[0] in "nxjzl")
-        figures = {word.what, other.what} <= {FIGURE, YEAR}
-        if word.what != WORD and (alike or figures):
-            return word.what
-    return a.what if WORD not in (a.what, b.what) else WORD
+    if a.what == b.what or {a.what, b.what} == {FIGURE, YEAR}:
+        return a.what
+    if {a.what, b.what} & {FIGURE, YEAR}:
+        return WORD
+    if WORD not in (a.what, b.what):
+        return a.what
+    name, noun = (b, a) if a.what == WORD else (a, b)
+    return name.what if noun.tag[0] in _NOUNS else WORD
 
 
 def _figures(a: Side, b: Side, anchors: Iterable[Anchor]) -> list[Swap]:
@@ -246,16 +253,20 @@ def _figures(a: Side, b: Side, anchors: Iterable[Anchor]) -> list[Swap]:
         at = np.flatnonzero(a.normalised.codes[anchor.a : anchor.a + anchor.length] == DIGIT)
         for k in at.tolist():
             ours, theirs = _figure(a, anchor.a + k), _figure(b, anchor.b + k)
-            if ours and theirs and ours[0].translate(_NARROW) != theirs[0].translate(_NARROW):
+            if ours and theirs and _digits(ours[0]) != _digits(theirs[0]):
                 swaps.append(Swap(ours[0], theirs[0], ours[1], theirs[1], _figure_kind(a, ours)))
     return swaps
 
 
-_NARROW = {ord("０") + n: ord("0") + n for n in range(10)} | {ord("．"): ord("."), ord("％"): ord("%")}
+_NARROW = {ord("０") + n: ord("0") + n for n in range(10)}
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text)).translate(_NARROW)
 
 
 def _figure(side: Side, index: int) -> tuple[str, int] | None:
-    """The figure at an index of the passage and its offset; none for the marker of an item in a list."""
+    """The figure at an index of the passage and its offset; none for the marker of an item or a torn figure."""
     begin = int(side.normalised.offsets[index])
     number = NUMBER.match(side.text, begin)
     if not number or number.end() > side.end:
@@ -263,6 +274,8 @@ def _figure(side: Side, index: int) -> tuple[str, int] | None:
     line_begin = side.text.rfind("\n", 0, begin) + 1
     marker = side.text[number.end() : number.end() + 1] in "、.．)）"
     if marker and not side.text[line_begin:begin].strip(" \t\u3000（("):
+        return None
+    if _TORN.match(side.text, number.end()):
         return None
     return number[0], begin
 

@@ -12,7 +12,7 @@ PLACE, UNIT, PERSON, FIGURE, YEAR, WORD = "place", "unit", "person", "figure", "
 _CONTEXT = 12
 """Characters read on either side of a passage, so that its first and last words come out whole."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
-NUMBER = re.compile(r"[0-9０-９]+(?:[.．,][0-9０-９]+)*[%％]?")
+NUMBER = re.compile(r"[0-9０-９]+(?:[.．,][0-9０-９]+)*")
 _WESTERN_YEAR = re.compile(r"(?:19|20|１９|２０)[0-9０-９]{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2}")
 _NUMERAL = re.compile("[〇零○一二两三四五六七八九十百千万亿]")
 _STEM_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nz", "nt", "x"})
