@@ -7,10 +7,14 @@ import numpy as np
 from .alignment import Alignments, align
 from .background import EMPTY, Background
 from .candidates import candidates
+from .classification import classify
+from .clusters import cluster
 from .collection import Collection, collect
 from .evidence import Evidence, weigh
+from .formulas import Formulas
 from .records import Comparison, Document, Kind, Match, Material, Place, Run
 
+NO_FORMULAS = Formulas()
 THRESHOLD = 240.0
 """Bits from which a passage is taken for copied."""
 MIN_CHARACTERS = 40
@@ -28,12 +32,15 @@ def compare(
     against: Sequence[Material] = (),
     *,
     background: Background = EMPTY,
+    formulas: Formulas = NO_FORMULAS,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Comparison:
     """Return the passages that the materials share with each other, within themselves and with `against`.
 
     Passages that texts of `against` share only with each other are not reported. The order of the materials
-    makes no difference to what is found. `progress` is told the name of each stage.
+    makes no difference to what is found. `background` tells how common the wording is outside the materials,
+    `formulas` are phrases that everybody in this office has to write. `progress` is told the name of each
+    stage as it begins.
     """
     everything = [*materials, *against]
     ordered = sorted(everything, key=lambda material: (material.text, material.id))
@@ -44,9 +51,16 @@ def compare(
     alignments = align(collection, candidates(collection))
     progress("weigh")
     evidence = weigh(collection, alignments, background)
-    matches = _matches(ordered, collection, evidence.alignments, evidence)
-    matches = tuple(m for m in matches if m.a.document in submitted or m.b.document in submitted)
-    return Comparison(tuple(_document(m, matches) for m in materials), matches, ())
+    found = _matches(ordered, collection, evidence.alignments, evidence)
+    progress("classify")
+    texts = {material.id: material.text for material in everything}
+    matches = tuple(
+        classify(match, texts[match.a.document], texts[match.b.document], formulas)
+        for match in found
+        if match.a.document in submitted or match.b.document in submitted
+    )
+    documents = tuple(_document(material, matches) for material in materials)
+    return Comparison(documents, matches, cluster(documents, matches, everything))
 
 
 def _matches(
