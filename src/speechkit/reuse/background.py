@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .collection import Hashes, gram_hashes
 from .normalisation import normalise
 
-ORDER = 7
+ORDER = 6
 """Longest n-gram that is counted."""
 
 
@@ -18,8 +18,8 @@ ORDER = 7
 class Background:
     """Counts of the 1- to ORDER-grams of some texts."""
 
-    hashes: tuple[Hashes, ...]
-    """Ascending hashes of the n-grams, for n = 1 … ORDER."""
+    hashes: tuple[NDArray[np.uint32], ...]
+    """Upper halves of the hashes of the n-grams, ascending, for n = 1 … ORDER."""
     counts: tuple[NDArray[np.int64], ...]
     size: int
     """Number of characters counted."""
@@ -29,8 +29,14 @@ class Background:
         known, counts = self.hashes[n - 1], self.counts[n - 1]
         if not len(known):
             return np.zeros(len(hashes), np.int64)
-        place = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
-        return np.where(known[place] == hashes, counts[place], 0)
+        wanted = _half(hashes)
+        place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        return np.where((known[place] == wanted) & (hashes != 0), counts[place], 0)
+
+
+def _half(hashes: Hashes) -> NDArray[np.uint32]:
+    """Half of the bits tell n-grams apart as well: one in ten thousand is taken for another."""
+    return (hashes >> np.uint64(32)).astype(np.uint32)
 
 
 def build_background(texts: Iterable[str], *, least: int = 1) -> Background:
@@ -40,7 +46,7 @@ def build_background(texts: Iterable[str], *, least: int = 1) -> Background:
     hashes, counts = [], []
     for n in range(1, ORDER + 1):
         grams = gram_hashes(joined.astype(np.uint32), n)
-        found, times = np.unique(grams[grams != 0], return_counts=True)
+        found, times = np.unique(_half(grams[grams != 0]), return_counts=True)
         hashes.append(found[times >= least])
         counts.append(times[times >= least].astype(np.int64))
     return Background(tuple(hashes), tuple(counts), sum(len(part) for part in codes))

@@ -76,7 +76,7 @@ def gram_hashes(codes: Codes, n: int) -> Hashes:
     for k in range(n):
         gram *= _BASE
         gram += wide[k : k + size]
-    _mix(gram)
+    gram[:] = mixed(gram)
     # Texts are long: few n-grams run into the end of one.
     ends = np.flatnonzero(codes == 0)
     for k in range(n):
@@ -85,26 +85,39 @@ def gram_hashes(codes: Codes, n: int) -> Hashes:
     return hashes
 
 
-def ending_hashes(codes: Codes, ends: Positions | Offsets, n: int) -> Hashes:
+@dataclass(frozen=True)
+class Grams:
+    """N-grams by the places of their last codes, with their polynomials so far."""
+
+    ends: Positions | Offsets
+    sums: Hashes
+
+
+def longer(codes: Codes, grams: Grams, n: int) -> Grams:
+    """Return the n-grams that are the grams with one more code before them.
+
+    What would begin before the first text takes the 0 at the end of the last, as at any beginning of a text.
+    """
+    factor = np.uint64(pow(int(_BASE), n - 1, 1 << 64))
+    return Grams(grams.ends, grams.sums + codes[grams.ends - (n - 1)] * factor)
+
+
+def ending_hashes(codes: Codes, ends: Positions, n: int) -> Hashes:
     """Return the hash of the n-gram that ends with each of these positions; 0 where a text begins in it."""
-    hashes = np.zeros(len(ends), np.uint64)
-    whole = np.ones(len(ends), bool)
-    for k in reversed(range(n)):
-        # Before the first text there is nothing; the last code of a collection is 0 and stands for that.
-        code = codes[ends - k] if k == 0 else codes[np.maximum(ends - k, -1)]
-        hashes *= _BASE
-        hashes += code
-        whole &= code != 0
-    _mix(hashes)
-    hashes *= whole
-    return hashes
+    grams = Grams(ends, codes[ends].astype(np.uint64))
+    whole = codes[ends] != 0
+    for k in range(1, n):
+        grams = longer(codes, grams, k + 1)
+        whole &= codes[ends - k] != 0
+    return np.asarray(mixed(grams.sums) * whole, np.uint64)
 
 
-def _mix(hashes: Hashes) -> None:
-    """Spread every bit over all bits, in place."""
-    hashes ^= hashes >> np.uint64(31)
+def mixed(sums: Hashes) -> Hashes:
+    """Return the polynomials with every bit spread over all bits."""
+    hashes = sums ^ (sums >> np.uint64(31))
     hashes *= _MIX
     hashes ^= hashes >> np.uint64(29)
+    return hashes
 
 
 def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:

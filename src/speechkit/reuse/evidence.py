@@ -13,7 +13,7 @@ things in other words and another order are made of such runs, an edited copy is
 of its runs that scores highest, as in local alignment (Smith and Waterman 1981).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +21,17 @@ from numpy.typing import NDArray
 
 from .alignment import Alignments, take_runs
 from .background import ORDER, Background
-from .collection import Collection, Positions, distinct, ending_hashes, expand, gram_hashes
+from .collection import (
+    Collection,
+    Grams,
+    Positions,
+    distinct,
+    ending_hashes,
+    expand,
+    gram_hashes,
+    longer,
+    mixed,
+)
 from .lookup import lookup
 
 Bits = NDArray[np.float64]
@@ -146,8 +156,8 @@ def _surprise(
         # A gram that begins before its run stands in one of the copies only.
         left_out = np.where(position - n + 1 >= run_begin, copies, 1)
         times = np.maximum(total[own] - left_out, 0) + known[own]
-        mixed = (times + SMOOTHING * probability) / (np.maximum(context, times) + SMOOTHING)
-        probability = np.where(reach >= n - 1, mixed, probability)
+        longer_context = (times + SMOOTHING * probability) / (np.maximum(context, times) + SMOOTHING)
+        probability = np.where(reach >= n - 1, longer_context, probability)
         context = np.maximum(total[before] - left_out, 0) + known[before]
     return np.asarray(-np.log2(probability), np.float64)
 
@@ -156,24 +166,32 @@ def _counts(
     collection: Collection, background: Background, ends: Positions
 ) -> Iterator[tuple[Positions, Positions]]:
     """How often the grams that end at these places stand in the collection and in the background, n = 1 …"""
-    parts = [_characters(collection, *block) for block in collection.blocks()]
-    for n in range(1, ORDER + 1):
-        grams = ending_hashes(collection.codes, ends, n)
-        known = lookup(grams)
+    codes = collection.codes
+    wanted, whole = Grams(ends, codes[ends].astype(np.uint64)), codes[ends] != 0
+    yield np.bincount(codes)[codes[ends]] * whole, background.count(mixed(wanted.sums) * whole, 1)
+    parts: Iterable[Grams] = (_characters(collection, *block) for block in collection.blocks())
+    for n in range(2, ORDER + 1):
+        wanted = longer(codes, wanted, n)
+        whole &= codes[ends - n + 1] != 0
+        hashes = mixed(wanted.sums) * whole
+        known = lookup(hashes)
         totals = np.zeros(len(known.keys) + 1, np.int64)
-        # A gram can only stand where its last n - 1 characters do.
-        for number, part in enumerate(parts):
-            found = known.find(ending_hashes(collection.codes, part, n))
-            totals += np.bincount(found + 1, minlength=len(totals))
-            parts[number] = part[found >= 0]
-        totals[0] = 0
-        index = known.find(grams)
-        background_totals = np.append(background.count(known.keys, n), 0)
-        yield totals[index + 1], background_totals[index]
+        kept = []
+        for part in parts:
+            part = longer(codes, part, n)
+            found = known.find(mixed(part.sums))
+            hit = found >= 0
+            totals += np.bincount(found[hit], minlength=len(totals))
+            # A gram can only stand where its last n - 1 characters do.
+            kept.append(Grams(part.ends[hit], part.sums[hit]))
+        parts = kept
+        index = known.find(hashes)
+        yield totals[index], np.append(background.count(known.keys, n), 0)[index]
 
 
-def _characters(collection: Collection, begin: int, end: int) -> NDArray[np.int32]:
-    return (np.flatnonzero(collection.codes[begin:end]) + begin).astype(np.int32)
+def _characters(collection: Collection, begin: int, end: int) -> Grams:
+    ends = np.flatnonzero(collection.codes[begin:end]) + begin
+    return Grams(ends.astype(np.int32), collection.codes[ends].astype(np.uint64))
 
 
 def _copies(collection: Collection, alignments: Alignments, characters: Positions) -> Positions:
