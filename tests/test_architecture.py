@@ -42,16 +42,17 @@ MAY_IMPORT = {
     # what the user meets
     "provenance": "drafting",
     "console": "errors",
-    "cli": "__init__ console delivery drafting formats meeting outline provenance",
+    "checking": "errors formats manuscript materials reports resources reuse",
+    "cli": "__init__ checking console delivery drafting formats meeting outline provenance",
     "__main__": "cli",
-    "__init__": "diagnostics drafting errors formats manuscript meeting",
+    "__init__": "checking diagnostics drafting errors formats manuscript meeting reuse",
 }
 """Module or package -> those of its siblings that it may import, wherever in the file the import stands."""
 
 HOMES = {
     "click": "console cli",
     "docx": "formats reports",
-    "lxml": "formats",
+    "lxml": "formats reports",
     "numpy": "reuse",
     "pypdf": "formats",
     "jieba": "segmentation",

@@ -1,4 +1,4 @@
-"""Draft speeches, host scripts and work reports for Chinese offices out of meeting data.
+"""Draft speeches, host scripts and work reports for Chinese offices; find what materials share.
 
 The public names are fetched from their modules when they are first used, so that `import speechkit` costs
 next to nothing.
@@ -7,6 +7,7 @@ next to nothing.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .checking import compare
     from .diagnostics import Diagnostic, Severity, Span
     from .drafting import Draft, draft, trace
     from .errors import SpeechkitError
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
         Signature,
     )
     from .meeting import Meeting, load_meeting
+    from .reuse.records import Comparison, Match, Material
 
     __version__: str
 
 __all__ = [
     "Byline",
+    "Comparison",
     "Cue",
     "Diagnostic",
     "Draft",
@@ -36,6 +39,8 @@ __all__ = [
     "Heading",
     "Located",
     "Manuscript",
+    "Match",
+    "Material",
     "Meeting",
     "Paragraph",
     "Salutation",
@@ -45,6 +50,7 @@ __all__ = [
     "Span",
     "SpeechkitError",
     "__version__",
+    "compare",
     "draft",
     "load_layout",
     "load_meeting",
@@ -54,6 +60,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "checking": ("compare",),
     "diagnostics": ("Diagnostic", "Severity", "Span"),
     "drafting": ("Draft", "draft", "trace"),
     "errors": ("SpeechkitError",),
@@ -63,6 +70,7 @@ _MODULES = {
         *("Manuscript", "Paragraph", "Salutation", "Sentence", "Signature"),
     ),
     "meeting": ("Meeting", "load_meeting"),
+    "reuse.records": ("Comparison", "Match", "Material"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -9,6 +9,7 @@ import click
 from .console import Group, Misuse, check_words, run
 
 if TYPE_CHECKING:
+    from .checking import Checked
     from .drafting import Draft
     from .outline import Outline
 
@@ -116,6 +117,51 @@ def draft_command(
 
 
 @speechkit.command(
+    "compare",
+    short_help="查重：找出材料里雷同的段落",
+    help="查重：找出几份材料之间、材料与旧稿之间、一份材料自身雷同的段落，把照抄、改写、套改、调序"
+    "同套话、引用分开。\n\n"
+    "路径是文件或文件夹：docx、txt、md、pdf，装有LibreOffice时还有doc、wps、rtf。"
+    "读不了的文件会说明原因，其余的照查。有疑似抄用的段落时退出码为1，没有时为0，用法有误时为2。",
+)
+@click.argument("paths", metavar="路径...", nargs=-1, required=True, type=_PATH)
+@click.option("--against", metavar="路径", type=_PATH, multiple=True, help="旧稿，只拿来对照，可写几次")
+@click.option("--formula", metavar="文件", type=_PATH, help="本单位的套话，一行一句，不算抄用")
+@click.option(
+    "--format",
+    "form",
+    metavar="格式",
+    default="table",
+    help="table（默认）、json、html、xlsx或docx（逐份加批注）",
+)
+@click.option("-o", "--output", metavar="文件", type=_PATH, help="写到哪里；docx写到文件夹")
+@click.option("--force", is_flag=True, help="覆盖已有的文件")
+def compare_command(
+    paths: Sequence[Path],
+    against: Sequence[Path],
+    formula: Path | None,
+    form: str,
+    output: Path | None,
+    force: bool,
+) -> int:
+    """Compare materials and report the passages they share."""
+    from .checking import REPORTS, check
+
+    check_words([form], REPORTS, "格式")
+    if output is None and form in ("html", "xlsx", "docx"):
+        raise Misuse(f"写{form}要用-o说明写到哪里")
+    checked = check(paths, against, formula, progress=_progress)
+    _progress("")
+    if form == "docx" and output:
+        _annotate(checked, output, force)
+    elif form == "xlsx" and output:
+        _deliver(output, checked.workbook(), force)
+    else:
+        _hand_over(checked.report(form, *_terminal(output)), output, force)
+    return GAPS if checked.comparison.flagged else DONE
+
+
+@speechkit.command(
     "new",
     short_help="新建会议文件",
     help="写一份带说明的会议文件，填好就能起草；不写-o就显示在屏幕上。\n\n"
@@ -146,6 +192,43 @@ def schema_command(output: Path | None, force: bool) -> int:
     from .meeting.schema import meeting_schema
 
     return _hand_over(json.dumps(meeting_schema(), ensure_ascii=False, indent=2) + "\n", output, force)
+
+
+def _progress(stage: str) -> None:
+    """Say what is going on, where somebody is watching; nothing clears the line."""
+    import sys
+
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{stage}{'……' if stage else ''}", nl=False, err=True)
+
+
+def _terminal(output: Path | None) -> tuple[int, bool]:
+    """Width of the terminal, and whether it shows colours."""
+    import shutil
+    import sys
+
+    return shutil.get_terminal_size((100, 24)).columns, output is None and sys.stdout.isatty()
+
+
+def _annotate(checked: "Checked", folder: Path, force: bool) -> None:
+    from .delivery import delivery
+
+    copies = checked.annotated()
+    with delivery(folder, overwrite=force) as aside:
+        for name, content in copies.items():
+            (aside / name).write_bytes(content)
+    for name in copies:
+        click.echo(f"已写好{folder / name}")
+    if not copies:
+        click.echo("没有疑似抄用的段落，不用加批注")
+
+
+def _deliver(target: Path, content: bytes, force: bool) -> None:
+    from .delivery import delivery
+
+    with delivery(target.parent, overwrite=force) as folder:
+        (folder / target.name).write_bytes(content)
+    click.echo(f"已写好{target}")
 
 
 def _folders(beside: Path, others: Sequence[Path]) -> tuple[Path, ...]:
