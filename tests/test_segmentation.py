@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit import segmentation
-from speechkit.segmentation import split_sentences, words
+from speechkit.segmentation import split_sentences, tagged_words, words
 
 TEXTS = [
     "在青山县国家卫生县城创建工作推进会上的讲话",
@@ -72,6 +72,26 @@ def test_words_are_words() -> None:
 def test_both_segmenters_set_the_same_boundaries(text: str) -> None:
     rjieba = pytest.importorskip("rjieba")
     assert list(rjieba.cut(text)) == segmentation._python_segmenter()(text)
+
+
+@pytest.mark.parametrize("text", [*TEXTS, "3.5万亩，占12%", "AI-12型、v1.5版、a_b", "二〇二五年𠀀"])
+def test_both_taggers_set_the_same_boundaries(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("rjieba")
+    native = tagged_words(text)
+    monkeypatch.setattr(segmentation, "_tagger", segmentation._python_tagger)
+    python = tagged_words(text)
+    assert [word for word, _ in python] == [word for word, _ in native]
+    # What the dictionary doesn't have, jieba leaves open and rjieba guesses.
+    assert all(tag in (guess, "x") for (_, tag), (_, guess) in zip(python, native, strict=True))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_tagged_words_join_to_the_text(text: str) -> None:
+    assert "".join(word for word, _ in tagged_words(text)) == text
+
+
+def test_tags_tell_names_from_words() -> None:
+    assert tagged_words("王建国到青山县") == [("王建国", "nr"), ("到", "v"), ("青山", "ns"), ("县", "zg")]
 
 
 def test_without_rjieba_jieba_does_it_silently(

@@ -58,7 +58,7 @@ _TAGGED_ALIKE = re.compile(r"[A-Za-z0-9]+(?:\.[0-9]+)?%?|.", re.DOTALL)
 def tagged_words(text: str) -> list[tuple[str, str]]:
     """Return the words of `text` with their parts of speech, tags of the ICTCLAS set; they join to `text`.
 
-    A word that the dictionary doesn't have is `x`, or `m` for a figure and `eng` for Latin letters.
+    A word that the dictionary doesn't have is guessed or left as `x`; `m` is a figure, `eng` Latin letters.
     Source: as for `words`.
     """
     tagged: list[tuple[str, str]] = []

@@ -2,9 +2,10 @@
 
 The flag is withdrawn where a passage is explained otherwise than by copying: where quotation, policy wording
 and an office's set phrases are most of what is equal, and the rest of the evidence, taken in proportion to
-the characters, doesn't suffice. An office's own set phrases are never evidence. Within one text, what says the
-same thing twice in other words (the year's review and the next year's plan, the agenda and its summing-up)
-explains itself: only longer stretches word for word are a passage pasted twice.
+the characters, doesn't suffice. An office's own set phrases are never evidence. Within one text, what says
+the same thing twice in other words (the review of a year and the plan for the next, the agenda and its
+summing-up) explains itself, as if it quoted itself: only longer stretches word for word are a passage pasted
+twice.
 
 What remains flagged is, in this order,
 
@@ -172,7 +173,7 @@ _NAMES = {
 
 
 def _unflagged(match: Match, explained: _Explained, a_text: str) -> Match:
-    quoted = explained.shares[QUOTED] + explained.shares[POLICY]
+    quoted = explained.share - explained.shares[SET_PHRASE]
     kind = Kind.QUOTED if quoted >= MOSTLY_EXPLAINED else Kind.FORMULA
     reason = _reason(match, explained, a_text)
     return replace(match, kind=kind, flagged=False, swaps=(), leftovers=(), reason=reason)

@@ -10,9 +10,10 @@ from .records import Cluster, Document, Match, Material, Place
 RELATED = 0.25
 """Two groups are one where what ties them is at least this share of the strongest tie within either."""
 _NUMERALS = "〇一二三四五六七八九"
+_MONTH_OR_DAY = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE_LINE = re.compile(
     r"^[ \t\u3000（(]*(\d{4}|[一二][〇零○一二三四五六七八九]{3})年"
-    r"(?:(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(\d{1,2}|[一二三四五六七八九十]{1,3})日)?)?[ \t\u3000）)]*$",
+    rf"(?:{_MONTH_OR_DAY}月(?:{_MONTH_OR_DAY}日)?)?[ \t\u3000）)]*$",
     re.MULTILINE,
 )
 

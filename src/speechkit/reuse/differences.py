@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 
@@ -81,16 +82,17 @@ def differences(match: Match, a_text: str, b_text: str) -> Differences:
     """Return how the two sides of a match differ."""
     a, b = _side(a_text, match.a), _side(b_text, match.b)
     anchors, moved = _in_place(_anchors(match, a, b))
-    swaps: list[Swap] = []
-    named = 0.0
-    for gap in _gaps(anchors):
-        found, share = _swaps(a, b, gap)
-        swaps += found
-        named += share * (gap[1] - gap[0] + gap[3] - gap[2])
     figures = _figures(a, b, anchors)
-    weight = sum(len(swap.a) + len(swap.b) for swap in figures)
-    covered = sum(anchor.length for anchor in anchors)
-    changed = a.size + b.size - 2 * covered + weight
+    named = float(sum(len(swap.a) + len(swap.b) for swap in figures))
+    changed = a.size + b.size - 2 * sum(anchor.length for anchor in anchors) + named
+    swaps: list[Swap] = []
+    for gap in _gaps(anchors):
+        size = gap[1] - gap[0] + gap[3] - gap[2]
+        words = _whole_words(a, b, gap)
+        found = [Swap(x.text, y.text, x.begin, y.begin, _what(x, y)) for x, y in _paired(*words)]
+        named += size * _share((text for s in found if s.what != WORD for text in (s.a, s.b)), words)
+        changed -= size * _share(_equal_words(*words), words)
+        swaps += found
     ordered = sorted((*swaps, *figures), key=lambda swap: (swap.a_begin, swap.b_begin))
     return Differences(
         a,
@@ -99,7 +101,7 @@ def differences(match: Match, a_text: str, b_text: str) -> Differences:
         moved,
         min(1.0, changed / max(a.size + b.size, 1)),
         _once(ordered),
-        (named + weight) / changed if changed else 0.0,
+        named / changed if changed > 0 else 0.0,
     )
 
 
@@ -190,14 +192,21 @@ def _gaps(anchors: Sequence[Anchor]) -> Iterator[Gap]:
             yield gap
 
 
-def _swaps(a: Side, b: Side, gap: Gap) -> tuple[list[Swap], float]:
-    """What was put in place of what in a gap, and the share of it that is names and figures."""
-    a_words, b_words = _whole_words(a, b, gap)
-    pairs = _paired(a_words, b_words)
-    swaps = [Swap(x.text, y.text, x.begin, y.begin, _what(x, y)) for x, y in pairs]
-    total = sum(len(word.text) for word in (*a_words, *b_words))
-    named = sum(len(swap.a) + len(swap.b) for swap in swaps if swap.what != WORD)
-    return swaps, named / total if total else 0.0
+def _share(texts: Iterable[str], words: tuple[list[Word], list[Word]]) -> float:
+    """Share that some of the words of a gap have in its characters."""
+    total = sum(len(word.text) for side in words for word in side)
+    return sum(map(len, texts)) / total if total else 0.0
+
+
+def _blocks(a: list[Word], b: list[Word]) -> Sequence[tuple[str, int, int, int, int]]:
+    texts = [word.text for word in a], [word.text for word in b]
+    return SequenceMatcher(None, *texts, autojunk=False).get_opcodes()
+
+
+def _equal_words(a: list[Word], b: list[Word]) -> Iterator[str]:
+    for what, a0, a1, b0, b1 in _blocks(a, b):
+        if what == "equal":
+            yield from (word.text for word in (*a[a0:a1], *b[b0:b1]))
 
 
 def _whole_words(a: Side, b: Side, gap: Gap) -> tuple[list[Word], list[Word]]:
@@ -217,21 +226,22 @@ def _between(side: Side, begin: int, end: int) -> list[Word]:
     return [side.words[n] for n in range(int(low), int(high)) if codes[n + 1] > codes[n]]
 
 
-def _paired(a: list[Word], b: list[Word]) -> list[tuple[Word, Word]]:
-    """Words that stand for each other: one by one where there are as many, else names of one sort in turn."""
-    while a and b and a[0].text == b[0].text:
-        a, b = a[1:], b[1:]
-    while a and b and a[-1].text == b[-1].text:
-        a, b = a[:-1], b[:-1]
+def _paired(a: list[Word], b: list[Word]) -> Iterator[tuple[Word, Word]]:
+    """Words of a gap that stand for each other."""
+    for what, a0, a1, b0, b1 in _blocks(a, b):
+        if what == "replace":
+            yield from _counterparts(a[a0:a1], b[b0:b1])
+
+
+def _counterparts(a: list[Word], b: list[Word]) -> Iterator[tuple[Word, Word]]:
+    """Word for word where there are as many on both sides, else names of one sort in turn."""
     if len(a) == len(b) <= _FEW:
-        pairs = list(zip(a, b, strict=True))
-    else:
-        pairs = []
-        for what in {word.what for word in a} - {WORD}:
-            ours, theirs = ([word for word in words if word.what == what] for words in (a, b))
-            if len(ours) == len(theirs):
-                pairs += zip(ours, theirs, strict=True)
-    return sorted(((x, y) for x, y in pairs if x.text != y.text), key=lambda pair: pair[0].begin)
+        yield from zip(a, b, strict=True)
+        return
+    for what in sorted({word.what for word in a} - {WORD}):
+        ours, theirs = ([word for word in words if word.what == what] for words in (a, b))
+        if len(ours) == len(theirs):
+            yield from ((x, y) for x, y in zip(ours, theirs, strict=True) if x.text != y.text)
 
 
 def _what(a: Word, b: Word) -> str:
@@ -266,7 +276,7 @@ def _digits(text: str) -> str:
 
 
 def _figure(side: Side, index: int) -> tuple[str, int] | None:
-    """The figure at an index of the passage and its offset; none for the marker of an item or a torn figure."""
+    """The figure at an index of the passage and its offset; none for an item's marker or a torn figure."""
     begin = int(side.normalised.offsets[index])
     number = NUMBER.match(side.text, begin)
     if not number or number.end() > side.end:
