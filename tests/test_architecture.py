@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "provenance": "drafting",
     "console": "errors",
     "checking": "errors formats manuscript materials reports resources reuse",
-    "cli": "__init__ checking console delivery drafting formats meeting outline provenance",
+    "cli": "__init__ checking console delivery drafting formats materials meeting outline provenance reuse",
     "__main__": "cli",
     "__init__": "checking diagnostics drafting errors formats manuscript meeting reuse",
 }

@@ -140,3 +140,21 @@ def test_manuscripts_are_compared() -> None:
     assert [{m.a.document, m.b.document} for m in comparison.flagged] == [{"0", "1"}]
     assert comparison.documents[2].borrowed == 0
     assert speechkit.compare([third], against=[first]).flagged == ()
+
+
+def test_drafts_keep_away_from_past_wording(tmp_path: Path) -> None:
+    meeting = tmp_path / "meeting.yaml"
+    meeting.write_text(
+        "会议: {名称: 秋收工作推进会, 主题: 秋收, 类型: 推进会}\n人员: [{姓名: 田禾, 职务: 镇长}]\n"
+        "讲话: [{讲话人: 田禾, 分钟: 5, 任务: [抢收晚稻, 腾出晒场]}]\n",
+        "utf-8",
+    )
+    first, second = tmp_path / "first", tmp_path / "second"
+    common = ["draft", str(meeting), "--genre", "讲话稿", "--format", "txt"]
+    CliRunner().invoke(command, [*common, "-o", str(first)], standalone_mode=False)
+    CliRunner().invoke(command, [*common, "-o", str(second), "--avoid", str(first)], standalone_mode=False)
+    past, later = ((folder / "讲话稿.txt").read_text("utf-8") for folder in (first, second))
+    sentences = {line for line in past.split("。") if len(line) > 20}
+    kept = [line for line in later.split("。") if line in sentences]
+    assert len(sentences) > 8
+    assert len(kept) <= len(sentences) // 5

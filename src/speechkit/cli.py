@@ -1,6 +1,6 @@
 """The commands: each takes its arguments, calls the library, and says what came of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +71,9 @@ def speechkit(ctx: click.Context, version: bool) -> int:
 @click.option("--layout", metavar="版式", default="", help="Word版式：gbt9704（默认）、reading，或版式文件")
 @click.option("--corpora", metavar="文件夹", type=_PATH, multiple=True, help="另外的语料，可写几次")
 @click.option("--outlines", metavar="文件夹", type=_PATH, multiple=True, help="另外的大纲，可写几次")
+@click.option(
+    "--avoid", metavar="路径", type=_PATH, multiple=True, help="过去的文稿：里面用过的话尽量不再用，可写几次"
+)
 @click.option("--trace", is_flag=True, help="另写一份溯源：每句话出自哪条语料、哪项数据")
 @click.option("--force", is_flag=True, help="覆盖已有的文件")
 def draft_command(
@@ -82,6 +85,7 @@ def draft_command(
     layout: str,
     corpora: Sequence[Path],
     outlines: Sequence[Path],
+    avoid: Sequence[Path],
     trace: bool,
     force: bool,
 ) -> int:
@@ -99,7 +103,8 @@ def draft_command(
     corpora, outlines = _folders(beside / "corpora", corpora), _folders(beside / "outlines", outlines)
     meeting = load_meeting(meeting_file)
     wanted = _wanted(load_outlines(outlines), genres)
-    drafts = draft(meeting, genres=genres, seed=seed, corpora=corpora, outlines=outlines)
+    is_used = _used_in(avoid) if avoid else None
+    drafts = draft(meeting, genres=genres, seed=seed, corpora=corpora, outlines=outlines, avoid=is_used)
     absent = _absent(wanted, drafts)
     if not drafts:
         raise Misuse(f"{meeting_file}：{'；'.join(absent)}")
@@ -192,6 +197,18 @@ def schema_command(output: Path | None, force: bool) -> int:
     from .meeting.schema import meeting_schema
 
     return _hand_over(json.dumps(meeting_schema(), ensure_ascii=False, indent=2) + "\n", output, force)
+
+
+def _used_in(paths: Sequence[Path]) -> "Callable[[str], bool]":
+    """Tell of a text whether it stands in one of these files; a file that can't be read is an error."""
+    from .materials import collect_materials
+    from .reuse.wording import used_wording
+
+    materials, skipped = collect_materials(paths)
+    if skipped or not materials:
+        reasons = "；".join(f"{one.path}：{one.reason}" for one in skipped)
+        raise Misuse(reasons or f"{paths[0]}：里面没有可以读的文稿")
+    return used_wording(material.text for material in materials)
 
 
 def _progress(stage: str) -> None:
