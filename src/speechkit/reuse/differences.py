@@ -53,6 +53,8 @@ class Side:
     words: tuple[Word, ...]
     starts: Indices
     """Index in `normalised` of the first character of each word."""
+    cuts: frozenset[int]
+    """The same, and the end of the passage: where no word is cut."""
 
     @property
     def size(self) -> int:
@@ -117,7 +119,8 @@ def _side(text: str, place: Place) -> Side:
     part = Normalised(whole.codes[low:high], whole.offsets[low:high])
     words = read_words(text, place.begin, place.end)
     starts = np.searchsorted(part.offsets, np.array([word.begin for word in words], np.int64))
-    return Side(text, place.begin, place.end, part, words, starts.astype(np.int64))
+    cuts = frozenset((*starts.tolist(), len(part.codes)))
+    return Side(text, place.begin, place.end, part, words, starts.astype(np.int64), cuts)
 
 
 def _anchors(match: Match, a: Side, b: Side) -> list[Anchor]:
@@ -212,11 +215,35 @@ def _equal_words(a: list[Word], b: list[Word]) -> Iterator[str]:
 def _whole_words(a: Side, b: Side, gap: Gap) -> tuple[list[Word], list[Word]]:
     """The words on both sides of a gap that grows, alike on both sides, until it cuts no word."""
     a0, a1, b0, b1 = gap
-    a_starts, b_starts = set(a.starts.tolist()), set(b.starts.tolist())
-    back = next((k for k in range(_REACH) if a0 - k in a_starts and b0 - k in b_starts), 0)
-    a_starts.add(a.size)
-    b_starts.add(b.size)
-    on = next((k for k in range(_REACH) if a1 + k in a_starts and b1 + k in b_starts), 0)
+    back = next((k for k in range(_REACH) if a0 - k in a.cuts and b0 - k in b.cuts), 0)
+    on = next((k for k in range(_REACH) if a1 + k in a.cuts and b1 + k in b.cuts), 0)
+    return _between(a, a0 - back, a1 + on), _between(b, b0 - back, b1 + on)
+
+
+def _between(side: Side, begin: int, end: int) -> list[Word]:
+    """The words of a stretch that have characters that count."""
+    low, high = np.searchsorted(side.starts, (begin, end))
+    nexts = [*side.starts[low + 1 : high + 1].tolist(), side.size]
+    counting = side.starts[low:high] < nexts[: high - low]
+    return [side.words[n] for n in (np.flatnonzero(counting) + low).tolist()]
+
+
+def _blocks(a: list[Word], b: list[Word]) -> Sequence[tuple[str, int, int, int, int]]:
+    texts = [word.text for word in a], [word.text for word in b]
+    return SequenceMatcher(None, *texts, autojunk=False).get_opcodes()
+
+
+def _equal_words(a: list[Word], b: list[Word]) -> Iterator[str]:
+    for what, a0, a1, b0, b1 in _blocks(a, b):
+        if what == "equal":
+            yield from (word.text for word in (*a[a0:a1], *b[b0:b1]))
+
+
+def _whole_words(a: Side, b: Side, gap: Gap) -> tuple[list[Word], list[Word]]:
+    """The words on both sides of a gap that grows, alike on both sides, until it cuts no word."""
+    a0, a1, b0, b1 = gap
+    back = next((k for k in range(_REACH) if a0 - k in a.cuts and b0 - k in b.cuts), 0)
+    on = next((k for k in range(_REACH) if a1 + k in a.cuts and b1 + k in b.cuts), 0)
     return _between(a, a0 - back, a1 + on), _between(b, b0 - back, b1 + on)
 
 

@@ -13,7 +13,10 @@ _CONTEXT = 12
 """Characters read on either side of a passage, so that its first and last words come out whole."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 NUMBER = re.compile(r"[0-9０-９]+(?:[.．,][0-9０-９]+)*")
-_WESTERN_YEAR = re.compile(r"(?:19|20|１９|２０)[0-9０-９]{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2}")
+_YEAR = re.compile(
+    r"(?<![0-9０-９〇零○一二三四五六七八九])"
+    r"(?:(?:19|20|１９|２０)[0-9０-９]{2}|[一二][〇零○九][〇零○一二三四五六七八九]{2})(?=年)"
+)
 _NUMERAL = re.compile("[〇零○一二两三四五六七八九十百千万亿]")
 _STEM_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nz", "nt", "x"})
 _UNIT_PARTS = frozenset({"n", "ns", "nt", "nz", "nr", "vn", "j", "l", "an", "x", "zg"})
@@ -82,20 +85,18 @@ def _years(words: list[Word]) -> list[Word]:
     """Figures before 年 that can be a year; a year in Chinese numerals is one word."""
     text = "".join(word.text for word in words)
     first = words[0].begin if words else 0
-    spans = [match.span() for match in re.finditer(rf"(?:{_WESTERN_YEAR.pattern})(?=年)", text)]
+    years = {place: match for match in _YEAR.finditer(text) for place in range(match.start(), match.end())}
     result: list[Word] = []
     for word in words:
-        span = next((s for s in spans if s[0] < word.end - first and word.begin - first < s[1]), None)
-        if span is None:
+        begin, end = word.begin - first, word.end - first
+        year = years.get(begin)
+        if year is None or (begin > year.start() and not (result and result[-1].what == YEAR)):
             result.append(word)
             continue
-        begin, end = word.begin - first, word.end - first
-        if result and result[-1].what == YEAR and result[-1].end == word.begin and begin > span[0]:
-            result[-1] = replace(result[-1], text=result[-1].text + text[begin : min(end, span[1])])
-        else:
-            result.append(Word(text[begin : min(end, span[1])], word.begin, "m", YEAR))
-        if end > span[1]:
-            result.append(Word(text[span[1] : end], first + span[1], "m", WORD))
+        if begin == year.start():
+            result.append(Word(year[0], word.begin, "m", YEAR))
+        if end > year.end():
+            result.append(Word(text[year.end() : end], first + year.end(), "m"))
     return result
 
 
