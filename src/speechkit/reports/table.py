@@ -106,9 +106,9 @@ def _content(match: Match, texts: Mapping[str, str], named: Mapping[str, str]) -
     swaps = swaps_words(match.swaps)
     if swaps:
         more = f"等{len(swaps)}种" if len(swaps) > MOST_SWAPS else ""
-        yield f"换了 {'；'.join(swaps[:MOST_SWAPS])}{more}"
+        yield f"换了：{'；'.join(swaps[:MOST_SWAPS])}{more}"
     for leftover in match.leftovers:
-        yield f"忘改 {leftover_words(leftover, named)}"
+        yield f"忘改：{leftover_words(leftover, named)}"
 
 
 def _documents(comparison: Comparison, named: Mapping[str, str]) -> _Table:
