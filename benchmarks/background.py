@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from reuse_planting import read_folder
+
 from speechkit.reuse.background import build_background, save_background
 
 LEAST = 3

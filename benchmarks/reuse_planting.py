@@ -68,7 +68,7 @@ def read_folder(folder: Path) -> list[str]:
 
 
 def cut(texts: Iterable[str], size: int = SIZE) -> list[str]:
-    """Return sections of whole paragraphs of at least `size` characters; a last one of half of that counts."""
+    """Return sections of whole paragraphs of `size` characters or a little more; the rest if it is half of one."""
     sections: list[str] = []
     for text in texts:
         section = ""
@@ -92,7 +92,9 @@ def vocabulary(texts: Iterable[str]) -> Words:
                 by_length.setdefault(len(word), set()).add(word)
             if tag in names:
                 names[tag].add(word)
-    return Words({n: sorted(ws) for n, ws in by_length.items()}, {tag: sorted(ws) for tag, ws in names.items()})
+    return Words(
+        {n: sorted(ws) for n, ws in by_length.items()}, {tag: sorted(ws) for tag, ws in names.items()}
+    )
 
 
 def plant(sections: Sequence[str], state: int, documents: int = 200, per_kind: int = 12) -> Planted:
@@ -126,18 +128,27 @@ def plant_pairs(sections: Sequence[str], state: int, per_kind: int = 12) -> Plan
 
 
 def recombined(texts: Sequence[str], documents: int, state: int = 0) -> list[str]:
-    """Return documents of about `SIZE` characters out of clauses of the texts in random order."""
+    """Return documents of `SIZE` characters whose every other word leads on from where it stands elsewhere.
+
+    So they repeat phrases as real texts do, but no whole sentence, however many are made.
+    """
     rng = random.Random(state)
-    clauses = [clause for text in texts for clause in _CLAUSE.findall(text)]
-    return [_document(clauses, rng) for _ in range(documents)]
+    words = [word for text in texts for word in rjieba.cut(text)]
+    places: dict[str, list[int]] = {}
+    for number, word in enumerate(words):
+        places.setdefault(word, []).append(number)
+    return [_recombined(words, places, rng) for _ in range(documents)]
 
 
-def _document(clauses: Sequence[str], rng: random.Random) -> str:
+def _recombined(words: Sequence[str], places: dict[str, list[int]], rng: random.Random) -> str:
     parts: list[str] = []
-    size = 0
+    size, number = 0, rng.randrange(len(words))
     while size < SIZE:
-        parts.append(rng.choice(clauses))
+        parts.append(words[number])
         size += len(parts[-1])
+        if rng.random() < 0.5:
+            number = rng.choice(places[words[number]])
+        number = (number + 1) % len(words)
     return "".join(parts)
 
 
@@ -199,9 +210,9 @@ def _moved(place: Place, points: Sequence[tuple[int, int]], copies: Sequence[_Co
 def _cases(copies: Sequence[_Copy], moved: Sequence[Place], placed: dict[int, Place]) -> Iterable[Case]:
     """Every two places with the same source are a case."""
     families: dict[Place, list[Place]] = {}
-    for number, copy in enumerate(copies):
-        families.setdefault(moved[number], [moved[number]]).append(placed[number])
-    kinds = {moved[number]: copy.kind for number, copy in enumerate(copies)}
+    for number, source in enumerate(moved):
+        families.setdefault(source, [source]).append(placed[number])
+    kinds = {source: copy.kind for source, copy in zip(moved, copies, strict=True)}
     for source, places in families.items():
         for k, a in enumerate(places):
             for b in places[k + 1 :]:
