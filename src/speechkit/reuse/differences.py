@@ -228,31 +228,6 @@ def _between(side: Side, begin: int, end: int) -> list[Word]:
     return [side.words[n] for n in (np.flatnonzero(counting) + low).tolist()]
 
 
-def _blocks(a: list[Word], b: list[Word]) -> Sequence[tuple[str, int, int, int, int]]:
-    texts = [word.text for word in a], [word.text for word in b]
-    return SequenceMatcher(None, *texts, autojunk=False).get_opcodes()
-
-
-def _equal_words(a: list[Word], b: list[Word]) -> Iterator[str]:
-    for what, a0, a1, b0, b1 in _blocks(a, b):
-        if what == "equal":
-            yield from (word.text for word in (*a[a0:a1], *b[b0:b1]))
-
-
-def _whole_words(a: Side, b: Side, gap: Gap) -> tuple[list[Word], list[Word]]:
-    """The words on both sides of a gap that grows, alike on both sides, until it cuts no word."""
-    a0, a1, b0, b1 = gap
-    back = next((k for k in range(_REACH) if a0 - k in a.cuts and b0 - k in b.cuts), 0)
-    on = next((k for k in range(_REACH) if a1 + k in a.cuts and b1 + k in b.cuts), 0)
-    return _between(a, a0 - back, a1 + on), _between(b, b0 - back, b1 + on)
-
-
-def _between(side: Side, begin: int, end: int) -> list[Word]:
-    low, high = np.searchsorted(side.starts, (begin, end))
-    codes = np.append(side.starts, side.size)
-    return [side.words[n] for n in range(int(low), int(high)) if codes[n + 1] > codes[n]]
-
-
 def _paired(a: list[Word], b: list[Word]) -> Iterator[tuple[Word, Word]]:
     """Words of a gap that stand for each other."""
     for what, a0, a1, b0, b1 in _blocks(a, b):

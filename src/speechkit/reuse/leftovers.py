@@ -1,5 +1,6 @@
 """忘改: names of one side's place or people that were left standing in the other side's text."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -57,14 +58,16 @@ def _occurrences(side: Side, name: str) -> Iterator[tuple[int, int]]:
 
 
 def _equal(anchors: Iterable[Anchor], side: Side, *, second: bool) -> list[tuple[int, int]]:
-    """The stretches of a side, as read, that are equal on the other."""
+    """The stretches of a side, as read and ascending, that are equal on the other."""
     offsets = side.normalised.offsets
     begins = ((anchor.b if second else anchor.a, anchor.length) for anchor in anchors)
-    return [(int(offsets[begin]), int(offsets[begin + length - 1]) + 1) for begin, length in begins]
+    return sorted((int(offsets[begin]), int(offsets[begin + length - 1]) + 1) for begin, length in begins)
 
 
-def _within(spot: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
-    return any(begin <= spot[0] and spot[1] <= end for begin, end in spans)
+def _within(spot: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the spans, ascending and without overlaps, holds the spot."""
+    nearest = bisect_right(spans, spot[0], key=lambda span: span[0]) - 1
+    return nearest >= 0 and spot[1] <= spans[nearest][1]
 
 
 def _a_words(found: Differences) -> tuple[Word, ...]:
