@@ -10,8 +10,8 @@ from .formats.sources import SOURCE_SUFFIXES, Source, read_sources
 from .manuscript import Manuscript, Signature
 from .reuse.records import Material, Skipped
 
-_LOCK_FILES = ("~$",)
-"""What Word leaves beside a file that is open; those of WPS are hidden."""
+_PASSED_OVER = (".", "~$")
+"""How hidden files begin, and those that Word leaves beside a file that is open."""
 
 # What a file name says beside the unit: it is cut there. 社会工作部 and 工作委员会 are units.
 _CUT = re.compile(
@@ -100,13 +100,12 @@ class _Search:
     def files(self, paths: Iterable[Path | str]) -> Iterator[str | Skipped]:
         for path in paths:
             name = os.fspath(path)
-            if not self._is_new(name):
-                continue
-            yield from self._folder(name) if Path(name).is_dir() else (_presentable(name),)
+            if self._is_new(Path(name)):
+                yield from self._folder(name) if Path(name).is_dir() else (_presentable(name),)
 
-    def _is_new(self, path: str) -> bool:
+    def _is_new(self, path: "Path | os.DirEntry[str]") -> bool:
         try:
-            known = Path(path).stat()
+            known = path.stat()
         except (OSError, ValueError):
             # Whoever reads it says why.
             return True
@@ -119,35 +118,40 @@ class _Search:
 
     def _folder(self, path: str) -> Iterator[str | Skipped]:
         """Yield the files below a folder; links to folders are followed, but never round in a circle."""
-        anything = False
+        found = False
         waiting = [path]
         while waiting:
-            folder = waiting.pop()
-            entries = _entries(folder)
-            if isinstance(entries, Skipped):
-                anything = True
-                yield entries
+            try:
+                entries = _entries(waiting.pop())
+            except OSError as error:
+                found = True
+                yield _unopened(error)
                 continue
-            waiting += [e.path for e in reversed(entries) if e.is_dir() and self._is_new(e.path)]
+            waiting += [e.path for e in reversed(entries) if e.is_dir() and self._is_new(e)]
             for entry in entries:
                 if entry.name.lower().endswith(SOURCE_SUFFIXES) and not entry.is_dir():
-                    anything = True
-                    if self._is_new(entry.path):
+                    found = True
+                    if self._is_new(entry):
                         yield _presentable(entry.path)
-        if not anything:
-            yield Skipped(path, f"文件夹里没有能读的文件，能读的是{'、'.join(SOURCE_SUFFIXES)}")
+        if not found:
+            yield Skipped(_shown(path), f"文件夹里没有能读的文件，能读的是{'、'.join(SOURCE_SUFFIXES)}")
 
 
-def _entries(folder: str) -> list[os.DirEntry[str]] | Skipped:
-    try:
-        with os.scandir(folder) as listed:
-            entries = [e for e in listed if not e.name.startswith((".", *_LOCK_FILES))]
-    except OSError as error:
-        return Skipped(folder, f"打不开这个文件夹（{error.strerror}），请检查权限")
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as listed:
+        entries = [entry for entry in listed if not entry.name.startswith(_PASSED_OVER)]
     return sorted(entries, key=lambda entry: entry.name)
+
+
+def _unopened(error: OSError) -> Skipped:
+    return Skipped(_shown(str(error.filename)), f"打不开这个文件夹（{error.strerror}），请检查权限")
 
 
 def _presentable(path: str) -> str | Skipped:
     """Return the path if it can be shown and written down."""
-    shown = path.encode("utf-8", "replace").decode("utf-8")
+    shown = _shown(path)
     return path if shown == path else Skipped(shown, "文件名里有乱码，请改名后再用")
+
+
+def _shown(path: str) -> str:
+    return path.encode("utf-8", "replace").decode("utf-8")

@@ -63,20 +63,24 @@ class _Transcript:
         self._length = 0
         self._numbers = _Numbers(package)
         self._goes_on = False
-        """Whether the mark that ended the paragraph before has been deleted, so that the next joins it."""
+        """Whether the end of the paragraph before has been deleted, so that the next one continues it."""
+        self._begun = False
+        """Whether the paragraph that is continued has text."""
 
     def add(self, part: str, root: etree._Element, where: Where) -> None:
         for element, path, place in _paragraphs(root, where):
             text = "".join(piece for _, piece in pieces(element))
-            goes_on, self._goes_on = self._goes_on, _is_end_deleted(element)
+            self._begun &= self._goes_on
+            self._goes_on = _is_end_deleted(element)
             number = "" if self._goes_on else self._numbers.prefix(element)
             if text and not text.isspace():
-                self._append("" if goes_on or not self.text else "\n")
-                lead = "" if goes_on else number
+                lead = "" if self._begun else number
+                self._append("" if self._begun or not self.text else "\n")
                 begin = self._length
                 self._append(lead + text)
                 mark = Mark(begin, self._length, len(self.marks), place, 0, part, path, len(lead))
                 self.marks.append(mark)
+                self._begun = True
 
     def _append(self, text: str) -> None:
         self.text.append(text)

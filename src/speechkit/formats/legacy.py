@@ -15,6 +15,8 @@ from .errors import DamagedFileError, FormatError, MissingToolError, UnreadableF
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RICH_TEXT = b"{\\rtf"
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
+_FILTERS = {".doc": "MS Word 97", ".rtf": "Rich Text Format"}
+"""Suffix -> how LibreOffice calls the format; left to guess, it opens a damaged file as plain text."""
 _PROGRAMS = (
     "soffice",
     "libreoffice",
@@ -58,7 +60,8 @@ def convert(contents: Sequence[bytes], files: Sequence[str]) -> list[bytes | For
         with TemporaryDirectory(prefix="speechkit-", ignore_cleanup_errors=True) as name:
             folder = Path(name)
             _prepare(folder, contents)
-            _convert_all(program, folder, len(contents))
+            for suffix in _FILTERS:
+                _convert_all(program, folder, suffix)
             return [_result(folder, number, file) for number, file in enumerate(files)]
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -78,22 +81,22 @@ def _prepare(folder: Path, contents: Sequence[bytes]) -> None:
         (folder / f"{number}{old_suffix(content)}").write_bytes(content)
 
 
-def _convert_all(program: str, folder: Path, count: int) -> None:
-    """Convert, and go on behind a file on which LibreOffice crashes or hangs."""
-    waiting = list(range(count))
+def _convert_all(program: str, folder: Path, suffix: str) -> None:
+    """Convert the files of this suffix, and go on behind one on which LibreOffice crashes or hangs."""
+    waiting = sorted(folder.glob(f"*{suffix}"), key=lambda path: int(path.stem))
     while waiting and not _run(program, folder, waiting):
-        waiting = [number for number in waiting if not _target(folder, number).is_file()][1:]
+        waiting = [path for path in waiting if not _target(folder, path.stem).is_file()][1:]
 
 
-def _target(folder: Path, number: int) -> Path:
-    return folder / "out" / f"{number}.docx"
+def _target(folder: Path, stem: str) -> Path:
+    return folder / "out" / f"{stem}.docx"
 
 
-def _run(program: str, folder: Path, numbers: Sequence[int]) -> bool:
+def _run(program: str, folder: Path, inputs: Sequence[Path]) -> bool:
     """Return whether LibreOffice came to its end."""
-    inputs = [str(path) for number in numbers for path in folder.glob(f"{number}.*")]
     options = ["--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-    command = [program, *options, "--convert-to", "docx", "--outdir", str(folder / "out"), *inputs]
+    options += [f"--infilter={_FILTERS[inputs[0].suffix]}", "--convert-to", "docx"]
+    command = [program, *options, "--outdir", str(folder / "out"), *map(str, inputs)]
     with _started(command) as process:
         try:
             return process.wait(_START_TIME + _TIME_PER_FILE * len(inputs)) == 0
@@ -120,6 +123,6 @@ def _started(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
 
 def _result(folder: Path, number: int, file: str) -> bytes | FormatError:
     try:
-        return _target(folder, number).read_bytes()
+        return _target(folder, str(number)).read_bytes()
     except OSError:
         return DamagedFileError(f"{file}：LibreOffice打不开这个文件，可能已损坏或加了密码，请另存为.docx")

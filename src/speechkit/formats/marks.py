@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 from itertools import count
 
 from .errors import EmptyFileError, UnreadableFileError
@@ -57,7 +58,7 @@ class Properties:
     author: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """来源文件: its text as read, and the way back into the file."""
 
@@ -65,12 +66,17 @@ class Source:
     text: str
     """For text files the decoded file as it is, without the byte order mark. Otherwise the paragraphs that
     are not empty, joined by line feeds."""
-    marks: tuple[Mark, ...]
-    """In the order of the text; at least one."""
     created: str = ""
     """As 2026-03-05T08:00:00Z, from the file's properties; empty where there is none."""
     modified: str = ""
     author: str = ""
+    listed: tuple[Mark, ...] = field(default=(), repr=False)
+    """The marks, empty for text files: what their lines are can be seen from the text."""
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """The paragraphs that are not empty, in the order of the text; at least one."""
+        return self.listed or tuple(line_marks(self.text))
 
     def locate(self, offset: int) -> tuple[Mark, int]:
         """Return the paragraph at an offset in the text, and the offset in what that paragraph itself holds.
@@ -90,14 +96,13 @@ def line_marks(text: str, *, begin: int = 0, number: int = 0, page: int = 0) -> 
             yield Mark(begin + match.start(), begin + match.end(), next(numbers), page=page)
 
 
-def make_source(file: str, text: str, marks: Iterable[Mark], properties: Properties | None = None) -> Source:
+def make_source(file: str, text: str, marks: Iterable[Mark] = (), known: Properties | None = None) -> Source:
     """Return the source; raises EmptyFileError without any text, UnreadableFileError for far too much."""
     check_length(len(text), file)
-    listed = tuple(marks)
-    if not listed:
+    if not text or text.isspace():
         raise EmptyFileError(f"{file}：文件里没有文字")
-    known = properties or Properties()
-    return Source(file, text, listed, known.created, known.modified, known.author)
+    known = known or Properties()
+    return Source(file, text, known.created, known.modified, known.author, tuple(marks))
 
 
 def check_length(length: int, file: str) -> None:
