@@ -7,7 +7,7 @@ import numpy as np
 from .alignment import Alignments, align
 from .background import EMPTY, Background
 from .candidates import candidates
-from .classification import classify
+from .classification import MIN_CHARACTERS, THRESHOLD, classify
 from .clusters import cluster
 from .collection import Collection, collect
 from .evidence import Evidence, weigh
@@ -15,10 +15,6 @@ from .formulas import Formulas
 from .records import Comparison, Document, Kind, Match, Material, Place, Run
 
 NO_FORMULAS = Formulas()
-THRESHOLD = 240.0
-"""Bits from which a passage is taken for copied."""
-MIN_CHARACTERS = 40
-"""Matched characters below which nothing is flagged, whatever the evidence."""
 MIN_DENSITY = 0.35
 """Share of a passage that has to be matched, on its longer side."""
 LISTED = 60.0
