@@ -183,8 +183,11 @@ class _Numbers:
     """The automatic numbers of the paragraphs, to be asked in their order."""
 
     def __init__(self, package: Package) -> None:
-        self._numbering = Numbering(package.related("numbering"))
-        root = package.related("styles")
+        lists = package.related("numbering")
+        self._numbering = Numbering(lists)
+        # The styles are by far the longest part, and without lists they say nothing about numbers.
+        without_lists = lists is None or lists.find(f"{W}num") is None
+        root = None if without_lists else package.related("styles")
         elements = root.findall(f"{W}style") if root is not None else []
         self._styles = {element.get(f"{W}styleId") or "": element for element in elements}
         self._default = next((e.get(f"{W}styleId") or "" for e in elements if _is_default(e)), "")
