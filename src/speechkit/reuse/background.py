@@ -61,7 +61,7 @@ def save_background(background: Background, path: Path) -> None:
     for n in range(ORDER):
         arrays[f"h{n + 1}"] = background.hashes[n]
         arrays[f"c{n + 1}"] = background.counts[n].astype(np.uint32)
-    np.savez_compressed(path, size=np.array(background.size), **arrays)
+    np.savez_compressed(path, allow_pickle=False, size=np.array(background.size), **arrays)
 
 
 def load_background(path: Path) -> Background:

@@ -15,7 +15,7 @@ GRAM = 8
 WINDOW = 5
 FREQUENCY_CAP = 24
 """A fingerprint in more places is not paired."""
-GAP = 60
+GAP = 100
 """Fingerprints of one candidate are at most so far apart, on both sides."""
 MIN_WEIGHT = 1.2
 """A fingerprint in n places weighs 1 / (n - 1); a candidate needs more than one rare one."""

@@ -46,6 +46,8 @@ JUMP_COST = 40.0
 """Bits that saying where a passage begins takes: one of a million places, on either side."""
 SHIFT = 8
 """An edit adds or takes away at most so many characters."""
+OVERLAP = 3
+"""Where characters repeat around an edit, the runs beside it overlap."""
 LONG_RUN = 12
 CLONE_SHARE = 0.8
 """A text that holds this share of a match, in stretches of LONG_RUN, is one more copy of it."""
@@ -97,6 +99,7 @@ def _matched(alignments: Alignments, size: int) -> tuple[Positions, Positions]:
 def _best_stretch(alignments: Alignments, gain: Bits, runs: Positions, count: int) -> tuple[Bits, Positions]:
     """The score of the best stretch of consecutive runs of each match, and the runs in it."""
     runs = runs[np.lexsort((alignments.run_a[runs], alignments.run_match[runs]))]
+    runs = _without_strays(alignments, gain, runs)
     match = alignments.run_match[runs]
     total = np.cumsum(gain[runs] - _costs(alignments, runs))
     # A stretch that begins with a run pays a jump for it, whatever it would cost as a continuation.
@@ -112,18 +115,33 @@ def _best_stretch(alignments: Alignments, gain: Bits, runs: Positions, count: in
     return bits, runs[index]
 
 
+def _without_strays(alignments: Alignments, gain: Bits, runs: Positions) -> Positions:
+    """The runs without those that stand by chance between two of which one follows the other."""
+    for apart in (2, 2, 3):
+        before, after = runs[:-apart], runs[apart:]
+        between = _follows(alignments, before, after)
+        stray = np.zeros(len(runs), bool)
+        for k in range(1, apart):
+            inner = runs[k : k + len(before)]
+            alone = ~_follows(alignments, before, inner) & ~_follows(alignments, inner, after)
+            stray[k : k + len(before)] |= between & alone & (gain[inner] < JUMP_COST)
+        runs = runs[~stray]
+    return runs
+
+
 def _costs(alignments: Alignments, runs: Positions) -> Bits:
     """Bits that each run takes after the one before it."""
-    a, b, length = alignments.run_a[runs], alignments.run_b[runs], alignments.run_length[runs]
-    end_b = (b + length)[:-1]
-    shift = np.abs(np.diff(b - a))
-    follows = (np.diff(alignments.run_match[runs]) == 0) & (shift <= SHIFT) & (b[1:] >= end_b - _OVERLAP)
     costs = np.full(len(runs), JUMP_COST)
-    costs[1:][follows] = STEP_COST
+    costs[1:][_follows(alignments, runs[:-1], runs[1:])] = STEP_COST
     return costs
 
 
-_OVERLAP = 3
+def _follows(alignments: Alignments, runs: Positions, others: Positions) -> NDArray[np.bool_]:
+    """Whether each of the other runs goes on where the run left off, but for an edit."""
+    a, b = alignments.run_a, alignments.run_b
+    shift = np.abs((b[others] - a[others]) - (b[runs] - a[runs]))
+    forward = b[others] >= b[runs] + alignments.run_length[runs] - OVERLAP
+    return (alignments.run_match[runs] == alignments.run_match[others]) & (shift <= SHIFT) & forward
 
 
 def _running_argmin(values: Bits, group: Positions) -> Positions:
