@@ -68,7 +68,7 @@ def read_folder(folder: Path) -> list[str]:
 
 
 def cut(texts: Iterable[str], size: int = SIZE) -> list[str]:
-    """Return sections of whole paragraphs of `size` characters or a little more; the rest if it is half of one."""
+    """Return sections of whole paragraphs of `size` characters or more; the rest if it is half of one."""
     sections: list[str] = []
     for text in texts:
         section = ""
