@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import mean, median
 from tempfile import TemporaryDirectory
@@ -25,9 +26,9 @@ from reuse_measures import Pair, Score, score
 from reuse_peers import SETTINGS, peers
 from reuse_planting import KINDS, Place, Planted, cut, plant, plant_pairs, read_folder, recombined
 
+from speechkit.reuse import records
 from speechkit.reuse.background import Background, build_background
 from speechkit.reuse.comparison import compare
-from speechkit.reuse.records import Material
 
 STATES = 5
 LEAST = 3
@@ -61,9 +62,13 @@ class Bars:
 
 def find(texts: Sequence[str], background: Background) -> list[Pair]:
     """Return the flagged passages of the texts."""
-    materials = [Material(str(number), text) for number, text in enumerate(texts)]
+    materials = [records.Material(str(number), text) for number, text in enumerate(texts)]
     flagged = compare(materials, background=background).flagged
-    return [tuple(Place(int(p.document), p.begin, p.end) for p in (m.a, m.b)) for m in flagged]  # type: ignore[misc]
+    return [(_as_number(match.a), _as_number(match.b)) for match in flagged]
+
+
+def _as_number(place: records.Place) -> Place:
+    return Place(int(place.document), place.begin, place.end)
 
 
 def cpu_seconds(function: Callable[[], object]) -> float:
@@ -222,9 +227,8 @@ def rivals(sources: Sources, bars: Bars) -> None:
     for name in SETTINGS.keys() - peers().keys():
         print(f"  {name:<16}not installed")
     for name, system in peers().items():
-        runs = [(setting, *_timed(lambda s=setting: system(case.texts, s))) for setting in SETTINGS[name]]  # type: ignore[misc]
-        scored = [(score(case.cases, found).plagdet, setting, seconds) for setting, found, seconds in runs]
-        plagdet, setting, seconds = max(scored)
+        runs = [(setting, _timed(partial(system, case.texts, setting))) for setting in SETTINGS[name]]
+        plagdet, setting, seconds = max((score(case.cases, run[0]).plagdet, at, run[1]) for at, run in runs)
         best = max(best, plagdet)
         print(f"  {name:<16}{seconds:>8.2f} s   plagdet {plagdet:.3f}   ({setting:g})")
         if name != "rensa":

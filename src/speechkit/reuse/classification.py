@@ -22,21 +22,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .differences import Differences, differences
+from .evidence import MIN_CHARACTERS, THRESHOLD
 from .formulas import POLICY, QUOTED, RECAP, SET_PHRASE, Formulas, Marks, mark
 from .leftovers import leftovers
 from .names import WORD, read_words
 from .records import Kind, Leftover, Match, Place, Run, Swap
 
-THRESHOLD = 240.0
-"""Bits from which a passage is taken for copied."""
-MIN_CHARACTERS = 40
-"""Matched characters below which nothing is flagged, whatever the evidence."""
 MOSTLY_EQUAL = 0.02
 MUCH_MOVED = 0.1
 MOSTLY_NAMED = 0.5
 PASTED = 20
 """Within one text, a stretch of so many characters word for word is no mere recapitulation."""
-MOSTLY_EXPLAINED = 0.5
+MOSTLY_EXPLAINED = 0.65
 """Share of the equal characters that otherwise explained are most of them."""
 _EXAMPLE = 18
 """Characters of the example in a reason."""

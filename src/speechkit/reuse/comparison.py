@@ -7,10 +7,10 @@ import numpy as np
 from .alignment import Alignments, align
 from .background import EMPTY, Background
 from .candidates import candidates
-from .classification import MIN_CHARACTERS, THRESHOLD, classify
+from .classification import classify
 from .clusters import cluster
 from .collection import Collection, collect
-from .evidence import Evidence, weigh
+from .evidence import MIN_CHARACTERS, THRESHOLD, Evidence, weigh
 from .formulas import Formulas
 from .records import Comparison, Document, Kind, Match, Material, Place, Run
 
@@ -55,7 +55,7 @@ def compare(
         for match in found
         if match.a.document in submitted or match.b.document in submitted
     )
-    documents = tuple(_document(material, matches) for material in materials)
+    documents = _documents(materials, matches)
     return Comparison(documents, matches, cluster(documents, matches, everything))
 
 
@@ -131,17 +131,23 @@ def _covered(begins: np.ndarray, lengths: np.ndarray) -> int:
     return int(np.maximum(ends - np.maximum(begins, reach), 0).sum())
 
 
-def _document(material: Material, matches: tuple[Match, ...]) -> Document:
-    """How much of a material is borrowed, formula and its own, in characters as read."""
-    size = len(material.text)
-    borrowed = np.zeros(size, bool)
-    formula = np.zeros(size, bool)
+def _documents(materials: Sequence[Material], matches: Sequence[Match]) -> tuple[Document, ...]:
+    places: dict[str, list[tuple[Place, bool]]] = {material.id: [] for material in materials}
     for match in matches:
         for place in (match.a, match.b):
-            if place.document == material.id:
-                (borrowed if match.flagged else formula)[place.begin : place.end] = True
-    if not size:
-        return Document(material.id, material.path, 0, 0.0, 0.0, 0.0)
+            if place.document in places:
+                places[place.document].append((place, match.flagged))
+    return tuple(_document(material, places[material.id]) for material in materials)
+
+
+def _document(material: Material, places: Sequence[tuple[Place, bool]]) -> Document:
+    """How much of a material is borrowed, formula and its own, in characters as read."""
+    size = len(material.text)
+    if not places:
+        return Document(material.id, material.path, size, 1.0 if size else 0.0, 0.0, 0.0)
+    borrowed, formula = np.zeros(size, bool), np.zeros(size, bool)
+    for place, flagged in places:
+        (borrowed if flagged else formula)[place.begin : place.end] = True
     share_borrowed = float(borrowed.mean())
     share_formula = float((formula & ~borrowed).mean())
     own = 1.0 - share_borrowed - share_formula

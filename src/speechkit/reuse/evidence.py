@@ -36,6 +36,10 @@ from .lookup import lookup
 
 Bits = NDArray[np.float64]
 
+THRESHOLD = 240.0
+"""Bits from which a passage is taken for copied."""
+MIN_CHARACTERS = 40
+"""Matched characters below which nothing is, whatever the evidence."""
 SMOOTHING = 2.0
 """Pseudo-count of the shorter context in each step of the hierarchy."""
 ALPHABET = 4000.0
@@ -141,7 +145,8 @@ def _follows(alignments: Alignments, runs: Positions, others: Positions) -> NDAr
     a, b = alignments.run_a, alignments.run_b
     shift = np.abs((b[others] - a[others]) - (b[runs] - a[runs]))
     forward = b[others] >= b[runs] + alignments.run_length[runs] - OVERLAP
-    return (alignments.run_match[runs] == alignments.run_match[others]) & (shift <= SHIFT) & forward
+    together = alignments.run_match[runs] == alignments.run_match[others]
+    return np.asarray(together & (shift <= SHIFT) & forward, bool)
 
 
 def _running_argmin(values: Bits, group: Positions) -> Positions:
