@@ -7,8 +7,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reuse_matches import copied, repeated
-from speechkit.reuse.classification import MIN_CHARACTERS, THRESHOLD, classify, mirrored
+from speechkit.reuse.classification import classify, mirrored
 from speechkit.reuse.comparison import compare
+from speechkit.reuse.evidence import MIN_CHARACTERS, THRESHOLD
 from speechkit.reuse.formulas import Formulas, parse_formulas
 from speechkit.reuse.records import Kind, Match, Material
 
