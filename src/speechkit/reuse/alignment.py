@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .candidates import Spans, chain, hull, numbered
-from .collection import Collection, Hashes, Positions, ending_hashes, expand
+from .collection import Collection, Hashes, Positions, expand, gram_hashes
 
 GRAM = 3
 MARGIN = 100
@@ -19,9 +19,9 @@ MIN_CHARACTERS = 24
 """Matches of fewer characters are no passages."""
 MAX_PLACES = 6
 """A 3-gram in more places of one neighbourhood aligns nothing."""
-_GROUP_BITS = 20
-_PORTION = 5000
-_HASH_MASK = np.uint64((1 << (64 - _GROUP_BITS)) - 1)
+_PORTION = 400
+"""Candidates that are looked at together: so few that what they take stays in the processor's cache."""
+_LOW_BITS = np.uint64(0xFFFFFFFF)
 
 
 @dataclass(frozen=True)
@@ -39,21 +39,24 @@ class Alignments:
 
 def align(collection: Collection, found: Spans) -> Alignments:
     """Return the matches in and around the candidates; matches of the same pair that touch are one."""
-    runs = [_runs(collection, part) for part in _portions(found)]
+    grams = _grams(collection)
+    runs = [_runs(collection, grams, part) for part in _portions(found)]
     a, b, length = (np.concatenate([run[k] for run in runs]) for k in range(3))
     return _matches(collection, a, b, length)
 
 
 def _portions(found: Spans) -> Iterator[Spans]:
-    """The candidates some at a time: all neighbourhoods at once take more memory than the texts."""
+    """The candidates some at a time."""
     for begin in range(0, max(len(found), 1), _PORTION):
         part = slice(begin, begin + _PORTION)
         yield Spans(found.a_begin[part], found.a_end[part], found.b_begin[part], found.b_end[part])
 
 
-def _runs(collection: Collection, found: Spans) -> tuple[Positions, Positions, Positions]:
+def _runs(
+    collection: Collection, grams: NDArray[np.uint32], found: Spans
+) -> tuple[Positions, Positions, Positions]:
     """The stretches around each candidate that are equal on both sides: where they begin and how long."""
-    a, b, group = _shared_grams(collection, found)
+    a, b, group = _shared_grams(collection, grams, found)
     diagonal = b - a
     order = np.lexsort((a, diagonal, group))
     a, b, group, diagonal = a[order], b[order], group[order], diagonal[order]
@@ -88,46 +91,57 @@ def take_runs(alignments: Alignments, runs: Positions, count: int) -> Alignments
     return Alignments(hull(match, Spans(a, a + length, b, b + length), count), match, a, b, length)
 
 
-def _shared_grams(collection: Collection, found: Spans) -> tuple[Positions, Positions, Positions]:
+def _grams(collection: Collection) -> NDArray[np.uint32]:
+    """Half of the hash of the 3-gram that begins at each code, 0 where a text ends in it."""
+    grams = np.empty(len(collection.codes), np.uint32)
+    for begin, end in collection.blocks():
+        grams[begin:end] = gram_hashes(collection.codes[begin:end], GRAM) & _LOW_BITS
+    return grams
+
+
+def _shared_grams(
+    collection: Collection, grams: NDArray[np.uint32], found: Spans
+) -> tuple[Positions, Positions, Positions]:
     """Positions of equal 3-grams in the neighbourhoods of each candidate, with its number."""
     near = _neighbourhoods(collection, found)
-    a, a_group = expand(near.a_begin, near.a_end)
-    b, b_group = expand(near.b_begin, near.b_end)
-    a_gram, b_gram = (_grams(collection, places) for places in (a, b))
-    a, a_group, a_gram = (array[a_gram != 0] for array in (a, a_group, a_gram))
-    a_key, b_key = _keys(a_gram, a_group), _keys(b_gram, b_group)
+    a, a_key = _keyed(grams, near.a_begin, near.a_end)
+    b, b_key = _keyed(grams, near.b_begin, near.b_end)
     # Most 3-grams stand on one side only; a small table tells that faster than sorting.
     kept = _may_stand_in(a_key, b_key)
-    a, a_key, a_group = a[kept], a_key[kept], a_group[kept]
+    a, a_key = a[kept], a_key[kept]
     kept = _may_stand_in(b_key, a_key)
     b, b_key = b[kept], b_key[kept]
-    order = np.argsort(b_key, kind="stable")
+    order = np.argsort(b_key)
     b, b_key = b[order], b_key[order]
+    # The keys of the first side are looked up in order too: neighbours in memory are found together.
+    order = np.argsort(a_key)
+    a, a_key = a[order], a_key[order]
     low, high = np.searchsorted(b_key, a_key, "left"), np.searchsorted(b_key, a_key, "right")
     few = high - low <= MAX_PLACES
     index, owner = expand(low[few], high[few])
-    return a[few][owner], b[index], a_group[few][owner]
+    group = (a_key >> np.uint64(32)).astype(np.int64)
+    return a[few][owner], b[index], group[few][owner]
 
 
-def _grams(collection: Collection, places: Positions) -> Hashes:
-    # Beyond the last text there is nothing; the last code is 0 and stands for that.
-    return ending_hashes(collection.codes, np.minimum(places + GRAM - 1, len(collection.codes) - 1), GRAM)
+def _keyed(grams: NDArray[np.uint32], begins: Positions, ends: Positions) -> tuple[Positions, Hashes]:
+    """The positions in these ranges that a 3-gram begins at, each with its gram and the range's number."""
+    places, owner = expand(begins, ends)
+    gram = grams[places]
+    whole = gram != 0
+    keys = (owner.astype(np.uint64) << np.uint64(32)) | gram
+    return places[whole], keys[whole]
 
 
 def _may_stand_in(keys: Hashes, others: Hashes) -> NDArray[np.bool_]:
     """Whether each key may be among the others; seldom true where it is not."""
-    size = np.uint64((1 << max(len(others).bit_length() + 2, 8)) - 1)
-    table = np.zeros(int(size) + 1, bool)
+    size = (1 << max(len(others).bit_length() + 2, 8)) - 1
+    table = np.zeros(size + 1, bool)
     table[_slots(others) & size] = True
     return np.asarray(table[_slots(keys) & size], bool)
 
 
-def _slots(keys: Hashes) -> Hashes:
-    return keys ^ (keys >> np.uint64(64 - _GROUP_BITS - 3))
-
-
-def _keys(hashes: Hashes, group: Positions) -> Hashes:
-    return (hashes & _HASH_MASK) | (group.astype(np.uint64) << np.uint64(64 - _GROUP_BITS))
+def _slots(keys: Hashes) -> NDArray[np.int64]:
+    return (keys ^ (keys >> np.uint64(29))).view(np.int64)
 
 
 def _neighbourhoods(collection: Collection, found: Spans) -> Spans:

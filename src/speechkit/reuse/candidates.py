@@ -17,7 +17,7 @@ FREQUENCY_CAP = 24
 """A fingerprint in more places is not paired."""
 GAP = 100
 """Fingerprints of one candidate are at most so far apart, on both sides."""
-MIN_WEIGHT = 1.2
+MIN_WEIGHT = 2.0
 """A fingerprint in n places weighs 1 / (n - 1); a candidate needs more than one rare one."""
 SELF_DISTANCE = 60
 """Within one text only repetitions at least so far apart count."""

@@ -132,5 +132,5 @@ def expand(begins: Positions, ends: Positions) -> tuple[Positions, Positions]:
     """Return all positions of the half-open ranges one after another, and the number of the range of each."""
     lengths = np.maximum(ends - begins, 0)
     owner = np.repeat(np.arange(len(begins), dtype=np.int64), lengths)
-    first = np.cumsum(lengths) - lengths
-    return np.arange(int(lengths.sum()), dtype=np.int64) - first[owner] + begins[owner], owner
+    shift = begins - (np.cumsum(lengths) - lengths)
+    return np.arange(len(owner), dtype=np.int64) + np.repeat(shift, lengths), owner
