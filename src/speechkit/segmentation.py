@@ -55,14 +55,20 @@ _TAGGED_ALIKE = re.compile(r"[A-Za-z0-9]+(?:\.[0-9]+)?%?|.", re.DOTALL)
 """What jieba makes one word of where letters and digits are joined by - _ or a point."""
 
 
+_JOINED = re.compile(r"[A-Za-z0-9][-_.]|[-_.][A-Za-z0-9]")
+
+
 def tagged_words(text: str) -> list[tuple[str, str]]:
     """Return the words of `text` with their parts of speech, tags of the ICTCLAS set; they join to `text`.
 
     A word that the dictionary doesn't have is guessed or left as `x`; `m` is a figure, `eng` Latin letters.
     Source: as for `words`.
     """
+    words_and_tags = _tagger()(text)
+    if not _JOINED.search(text):
+        return list(words_and_tags)
     tagged: list[tuple[str, str]] = []
-    for word, tag in _tagger()(text):
+    for word, tag in words_and_tags:
         if tag == "eng" and not word.isalnum():
             tagged += [(part, _tag_of_unknown(part)) for part in _TAGGED_ALIKE.findall(word)]
         else:

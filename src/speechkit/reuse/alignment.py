@@ -15,8 +15,8 @@ MARGIN = 100
 GAP = 40
 """Runs of one match are at most so far apart, on both sides."""
 MIN_RUN = 4
-MIN_CHARACTERS = 24
-"""Matches of fewer characters are no passages."""
+MIN_CHARACTERS = 40
+"""Fewer matched characters are no passage, whatever the evidence."""
 MAX_PLACES = 6
 """A 3-gram in more places of one neighbourhood aligns nothing."""
 _PORTION = 400

@@ -62,16 +62,18 @@ def _promising(pair: NDArray[np.int64], weight: NDArray[np.float64]) -> NDArray[
 
 
 def fingerprints(collection: Collection) -> tuple[Hashes, Positions]:
-    """Return the fingerprints of all texts, ascending, and where they stand."""
+    """Return the upper bits of the fingerprints of all texts, ascending, and where they stand."""
     hashes, places = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
     for begin, end in collection.blocks():
         grams = gram_hashes(collection.codes[begin:end], GRAM)
         chosen = winnow(grams)
         hashes.append(grams[chosen])
         places.append(chosen + begin)
-    found = np.concatenate(hashes)
-    order = np.argsort(found, kind="stable")
-    return found[order], np.concatenate(places)[order]
+    # One sort of one array is several times as fast as sorting by index: the place takes the lower bits.
+    room = np.uint64(len(collection.codes).bit_length())
+    packed = (np.concatenate(hashes) >> room << room) | np.concatenate(places).astype(np.uint64)
+    packed.sort()
+    return packed >> room, (packed & ((np.uint64(1) << room) - np.uint64(1))).astype(np.int64)
 
 
 def winnow(hashes: Hashes) -> Positions:

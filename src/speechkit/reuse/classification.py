@@ -21,8 +21,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from .alignment import MIN_CHARACTERS
 from .differences import Differences, differences
-from .evidence import MIN_CHARACTERS, THRESHOLD
+from .evidence import THRESHOLD
 from .formulas import POLICY, QUOTED, RECAP, SET_PHRASE, Formulas, Marks, mark
 from .leftovers import leftovers
 from .names import WORD, read_words
@@ -131,7 +132,7 @@ def _matched(text: str, place: Place, runs: list[tuple[int, int]]) -> NDArray[np
     matched = np.zeros(place.end - place.begin, bool)
     for begin, end in runs:
         matched[begin - place.begin : end - place.begin] = True
-    matched &= np.array([char.isalnum() for char in text[place.begin : place.end]], bool)
+    matched &= np.fromiter(map(str.isalnum, text[place.begin : place.end]), bool, len(matched))
     return matched
 
 

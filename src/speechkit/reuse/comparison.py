@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from .alignment import Alignments, align
+from .alignment import MIN_CHARACTERS, Alignments, align
 from .background import EMPTY, Background
 from .candidates import candidates
 from .classification import classify
 from .clusters import cluster
 from .collection import Collection, collect
-from .evidence import MIN_CHARACTERS, THRESHOLD, Evidence, weigh
+from .evidence import THRESHOLD, Evidence, weigh
 from .formulas import Formulas
 from .records import Comparison, Document, Kind, Match, Material, Place, Run
 

@@ -38,8 +38,6 @@ Bits = NDArray[np.float64]
 
 THRESHOLD = 240.0
 """Bits from which a passage is taken for copied."""
-MIN_CHARACTERS = 40
-"""Matched characters below which nothing is, whatever the evidence."""
 SMOOTHING = 2.0
 """Pseudo-count of the shorter context in each step of the hierarchy."""
 ALPHABET = 4000.0

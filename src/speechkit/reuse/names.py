@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..segmentation import tagged_words
 from .words import NameWords, name_words
@@ -25,8 +25,7 @@ _LEAST_UNIT = 3
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text, or several that are one name."""
 
     text: str
@@ -74,7 +73,7 @@ def _tagged(text: str, offset: int) -> list[Word]:
 
 
 def _what(text: str, tag: str) -> str:
-    if NUMBER.fullmatch(text) or (tag in ("m", "mq") and _NUMERAL.search(text)):
+    if (text[0].isdigit() and NUMBER.fullmatch(text)) or (tag in ("m", "mq") and _NUMERAL.search(text)):
         return FIGURE
     if tag == "ns" and len(text) > 1:
         return PLACE
@@ -86,6 +85,8 @@ def _years(words: list[Word]) -> list[Word]:
     text = "".join(word.text for word in words)
     first = words[0].begin if words else 0
     years = {place: match for match in _YEAR.finditer(text) for place in range(match.start(), match.end())}
+    if not years:
+        return words
     result: list[Word] = []
     for word in words:
         begin, end = word.begin - first, word.end - first
@@ -102,12 +103,13 @@ def _years(words: list[Word]) -> list[Word]:
 
 def _people(words: list[Word], known: NameWords) -> list[Word]:
     """A word tagged as a name is one only beside a post: the dictionary takes much for names."""
+    titles = tuple(known.titles)
 
     def is_title(n: int) -> bool:
-        return 0 <= n < len(words) and words[n].text.endswith(tuple(known.titles))
+        return 0 <= n < len(words) and words[n].text.endswith(titles)
 
     return [
-        replace(word, what=PERSON)
+        word._replace(what=PERSON)
         if word.tag in ("nr", "nrt", "nrfg", "x")
         and 2 <= len(word.text) <= 4
         and word.text[0] in known.surnames
@@ -118,13 +120,14 @@ def _people(words: list[Word], known: NameWords) -> list[Word]:
 
 
 def _places(words: list[Word], known: NameWords) -> list[Word]:
+    endings = frozenset(known.place_endings)
     result: list[Word] = []
     for word in words:
         before = result[-1] if result else None
-        if word.text in known.place_endings and before and _is_stem(before, word.text, known):
+        if word.text in endings and before and _is_stem(before, word.text, known):
             result[-1] = Word(before.text + word.text, before.begin, "ns", PLACE)
         elif word.what == WORD and word.tag in _STEM_TAGS and _is_place(word.text, known):
-            result.append(replace(word, what=PLACE))
+            result.append(word._replace(what=PLACE))
         else:
             result.append(word)
     return result
