@@ -7,9 +7,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reuse_matches import copied, repeated
+from speechkit.reuse.alignment import MIN_CHARACTERS
 from speechkit.reuse.classification import classify, mirrored
 from speechkit.reuse.comparison import compare
-from speechkit.reuse.alignment import MIN_CHARACTERS
 from speechkit.reuse.evidence import THRESHOLD
 from speechkit.reuse.formulas import Formulas, parse_formulas
 from speechkit.reuse.records import Kind, Match, Material

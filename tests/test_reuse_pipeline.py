@@ -266,6 +266,26 @@ def test_lookup_is_exact_however_crowded(keys: list[int], others: list[int], cro
     ]
 
 
+@pytest.mark.parametrize("copies", [5, 30, 60])
+def test_a_passage_that_many_copied_is_found_in_all_of_them(copies: int) -> None:
+    passage = prose(21, 200)
+    texts = [prose(100 + n, 300) + passage + prose(200 + n, 300) for n in range(copies)]
+    comparison = compared(*texts, prose(22, 600))
+    assert [len(cluster.documents) for cluster in comparison.clusters] == [copies]
+    assert all(document.borrowed > 0.2 for document in comparison.documents[:-1])
+    assert comparison.documents[-1].borrowed == 0
+
+
+def test_a_long_text_against_its_copy_is_one_match_though_it_repeats_itself() -> None:
+    refrains = [prose(300 + n, 60) for n in range(8)]
+    text = "".join(prose(n, 150) + refrains[n % 8] for n in range(120))
+    comparison = compared(text, text)
+    between = [match for match in comparison.flagged if match.a.document != match.b.document]
+    whole = max(between, key=lambda match: match.a.end - match.a.begin)
+    assert whole.a.end - whole.a.begin == whole.b.end - whole.b.begin >= len(text) - 1
+    assert whole.containment_a == whole.containment_b == 1
+
+
 def test_evidence_is_the_same_with_a_crowded_table(monkeypatch: pytest.MonkeyPatch) -> None:
     passage = prose(11, 150)
     collection = collect([prose(12, 500) + passage, passage + prose(13, 500)])

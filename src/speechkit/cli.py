@@ -160,7 +160,7 @@ def compare_command(
     if form == "docx" and output:
         _annotate(checked, output, force)
     elif form == "xlsx" and output:
-        _deliver(output, checked.workbook(), force)
+        _hand_over(checked.workbook(), output, force)
     else:
         _hand_over(checked.report(form, *_terminal(output)), output, force)
     return GAPS if checked.comparison.flagged else DONE
@@ -240,14 +240,6 @@ def _annotate(checked: "Checked", folder: Path, force: bool) -> None:
         click.echo("没有疑似抄用的段落，不用加批注")
 
 
-def _deliver(target: Path, content: bytes, force: bool) -> None:
-    from .delivery import delivery
-
-    with delivery(target.parent, overwrite=force) as folder:
-        (folder / target.name).write_bytes(content)
-    click.echo(f"已写好{target}")
-
-
 def _folders(beside: Path, others: Sequence[Path]) -> tuple[Path, ...]:
     """The folder beside the meeting file where there is one, then those the user named."""
     for folder in others:
@@ -286,15 +278,18 @@ def _report(drafts: "Iterable[Draft]", formats: Sequence[str], folder: Path, tra
             click.echo(f"{_MARKS[finding.severity]}：{draft.name}：{finding}", err=True)
 
 
-def _hand_over(text: str, target: Path | None, force: bool) -> int:
-    """Write a text to a file, or show it."""
+def _hand_over(content: str | bytes, target: Path | None, force: bool) -> int:
+    """Write a text or a file's bytes to a file, or show them."""
     from .delivery import delivery
 
     if target is None:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return DONE
     with delivery(target.parent, overwrite=force) as folder:
-        _write_text(folder / target.name, text)
+        if isinstance(content, str):
+            _write_text(folder / target.name, content)
+        else:
+            (folder / target.name).write_bytes(content)
     click.echo(f"已写好{target}")
     return DONE
 

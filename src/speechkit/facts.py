@@ -1,5 +1,6 @@
 """Facts: what templates may see of a meeting, under the keys of its file, each use recorded."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -32,6 +33,10 @@ class Recorder:
         used = tuple(self._used.items())
         self._used = {}
         return used
+
+
+TOKEN = re.compile(f"{MENTION_OPEN}(\\d+){MENTION_CLOSE}")
+"""What `Recorder.token` makes, with the number of the mention."""
 
 
 class Mention(Fact):

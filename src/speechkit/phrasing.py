@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from .corpus import Corpus, HeadingSet, Phrase, Place
 from .diagnostics import Diagnostic, Severity
 from .errors import SpeechkitError
-from .facts import MENTION_CLOSE, MENTION_OPEN, Mention, Recorder
+from .facts import TOKEN, Mention, Recorder
 from .planning import Plan, PlannedSection, PlannedSlot, Scope, slots_of
 from .templating import MissingFactError, TemplateError, holds, literal_parts, render
 
@@ -23,7 +23,6 @@ TOLERANCE = 0.05
 NEW_HEADING = 0.3
 """How full the slots in place are to be before another heading is opened."""
 _TOPIC_WEIGHT, _TONE_WEIGHT = 3.0, 2.0
-_TOKEN = re.compile(f"{MENTION_OPEN}(\\d+){MENTION_CLOSE}")
 _SENTENCE = re.compile(r"[^。！？]+(?:[。！？]+[”）》]*|$)")
 
 
@@ -208,9 +207,7 @@ class _Chooser:
         return [_opening(sentence) for sentence in _SENTENCE.findall(self.spoken(text))]
 
     def spoken(self, text: str) -> str:
-        if MENTION_OPEN not in text:
-            return text
-        return _TOKEN.sub(lambda match: self.recorder.mentioned[int(match[1])].short, text)
+        return TOKEN.sub(lambda match: self.recorder.mentioned[int(match[1])].short, text)
 
     def may_open(self, slot: PlannedSlot) -> bool:
         """Whether an optional slot has something to follow: only the first of a paragraph may begin it."""
@@ -293,7 +290,7 @@ class _Chooser:
 
     def mentions(self, text: str) -> list[Mention]:
         """Return those whom a text names, but for the speaker himself."""
-        named = [self.recorder.mentioned[int(n)] for n in _TOKEN.findall(text)]
+        named = [self.recorder.mentioned[int(n)] for n in TOKEN.findall(text)]
         return [mention for mention in named if not mention.is_self]
 
     def heading_cost(self, slot: PlannedSlot) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .facts import MENTION_CLOSE, MENTION_OPEN, Mention, Recorder
+from .facts import TOKEN, Mention, Recorder
 from .forms import Forms
 from .manuscript import (
     Block,
@@ -22,8 +22,7 @@ from .phrasing import Chosen, Wording
 from .planning import Plan, PlannedBlock, PlannedLine, PlannedParagraph, PlannedSection, PlannedSlot
 from .segmentation import split_sentences
 
-_TOKEN = re.compile(f"{MENTION_OPEN}(\\d+){MENTION_CLOSE}")
-_ROW = re.compile(f"{_TOKEN.pattern}(?:、{_TOKEN.pattern})*")
+_ROW = re.compile(f"{TOKEN.pattern}(?:、{TOKEN.pattern})*")
 
 
 def realize(plan: Plan, wording: Wording, recorder: Recorder, forms: Forms) -> Manuscript:
@@ -97,7 +96,7 @@ class _Realizer:
 
     def row(self, match: re.Match[str]) -> str:
         """Return one person, or a row with commas where a post such as 县委副书记、县长 holds a 、 itself."""
-        names = [self.name(self.recorder.mentioned[int(n)]) for n in _TOKEN.findall(match[0])]
+        names = [self.name(self.recorder.mentioned[int(n)]) for n in TOKEN.findall(match[0])]
         return ("，" if any("、" in name for name in names) else "、").join(names)
 
     def name(self, mention: Mention) -> str:

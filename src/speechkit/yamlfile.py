@@ -267,6 +267,7 @@ class _Tree:
 
 
 _PROBLEMS = (
+    ("nesting depth", f"嵌套太深，不能超过{MAX_DEPTH}层"),
     ("could not find expected ':'", "这里少了“: ”（半角冒号加空格），或者上一行没有对齐"),
     ("mapping values are not allowed", "这里不能再有“: ”：文里有半角冒号时，整句要加引号；否则检查缩进"),
     ("found unexpected end of stream", "引号没有收尾"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .candidates import Spans, chain, hull, numbered
+from .candidates import LIFT, Spans, chain, hull, numbered
 from .collection import Collection, Hashes, Positions, expand, gram_hashes
 
 GRAM = 3
@@ -70,18 +70,33 @@ def _runs(
 
 def _matches(collection: Collection, a: Positions, b: Positions, length: Positions) -> Alignments:
     pair = numbered(collection.document[a].astype(np.int64) * collection.documents + collection.document[b])
-    # Neighbouring candidates find the same runs.
-    order = np.lexsort((length, b, a, pair))
-    once = np.ones(len(order), bool)
-    once[:-1] = (a[order][1:] != a[order][:-1]) | (b[order][1:] != b[order][:-1])
-    order = order[once]
-    a, b, length, pair = a[order], b[order], length[order], pair[order]
+    pair, a, b, length = _merged(pair, a, b, length)
     runs = Spans(a, a + length, b, b + length)
     match = chain(pair, runs, GAP)
     enough = np.bincount(match, length)[match] >= MIN_CHARACTERS if len(match) else match > 0
     match, a, b, length = numbered(match[enough]), a[enough], b[enough], length[enough]
     runs = Spans(a, a + length, b, b + length)
     return Alignments(hull(match, runs, int(match.max(initial=-1)) + 1), match, a, b, length)
+
+
+def _merged(
+    pair: Positions, a: Positions, b: Positions, length: Positions
+) -> tuple[Positions, Positions, Positions, Positions]:
+    """The runs with those made one that overlap on a diagonal: neighbouring candidates find the same ones."""
+    diagonal = b - a
+    order = np.lexsort((a, diagonal, pair))
+    pair, a, b, length, diagonal = pair[order], a[order], b[order], length[order], diagonal[order]
+    other = np.zeros(len(a), bool)
+    other[1:] = (pair[1:] != pair[:-1]) | (diagonal[1:] != diagonal[:-1])
+    lift = np.cumsum(other) << np.int64(LIFT)
+    reach = np.maximum.accumulate(a + length + lift) - lift
+    new = np.ones(len(a), bool)
+    new[1:] = other[1:] | (a[1:] > reach[:-1])
+    first = np.flatnonzero(new)
+    last = np.append(first[1:], len(a))[: len(first)] - 1
+    pair, a, b, length = pair[first], a[first], b[first], reach[last] - a[first]
+    order = np.lexsort((b, a, pair))
+    return pair[order], a[order], b[order], length[order]
 
 
 def take_runs(alignments: Alignments, runs: Positions, count: int) -> Alignments:

@@ -14,14 +14,21 @@ from .collection import Collection, Hashes, Positions, gram_hashes
 GRAM = 8
 WINDOW = 5
 FREQUENCY_CAP = 24
-"""A fingerprint in more places is not paired."""
+"""A fingerprint in more places is not paired with all of them."""
+NEIGHBOURS = 6
+"""What stands in more places is paired with so many of the next, which is enough to tell that all have it."""
+MOST_PLACES = 1000
+"""A fingerprint in more places tells nothing of a pair."""
 GAP = 100
 """Fingerprints of one candidate are at most so far apart, on both sides."""
 MIN_WEIGHT = 2.0
 """A fingerprint in n places weighs 1 / (n - 1); a candidate needs more than one rare one."""
+PIECE = 2000
+"""A candidate is at most so long on either side; what belongs together is joined after alignment."""
 SELF_DISTANCE = 60
 """Within one text only repetitions at least so far apart count."""
-_LIFT = 36
+LIFT = 36
+_PIECE_BITS = 16
 _ODD = 0x9E3779B1
 
 
@@ -45,11 +52,19 @@ def candidates(collection: Collection) -> Spans:
     kept = _promising(pair, weight)
     a, b, weight, pair = a[kept], b[kept], weight[kept], pair[kept]
     seeds = Spans(a, a + GRAM, b, b + GRAM)
-    group = chain(numbered(pair), seeds, GAP)
+    group = _pieces(chain(numbered(pair), seeds, GAP), seeds)
     count = int(group.max(initial=-1)) + 1
     found = hull(group, seeds, count)
     kept = np.flatnonzero(np.bincount(group, weight, count) >= MIN_WEIGHT)
     return Spans(found.a_begin[kept], found.a_end[kept], found.b_begin[kept], found.b_end[kept])
+
+
+def _pieces(group: NDArray[np.int64], seeds: Spans) -> NDArray[np.int64]:
+    """Finer groups, each a piece of a long candidate: in a whole text the same formula stands many times."""
+    whole = hull(group, seeds, int(group.max(initial=-1)) + 1)
+    a = (seeds.a_begin - whole.a_begin[group]) // PIECE
+    b = (seeds.b_begin - whole.b_begin[group]) // PIECE
+    return numbered((((group << np.int64(_PIECE_BITS)) + a) << np.int64(_PIECE_BITS)) + b)
 
 
 def _promising(pair: NDArray[np.int64], weight: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -98,23 +113,25 @@ def _seeds(collection: Collection) -> tuple[Positions, Positions, NDArray[np.flo
     new[1:] = hashes[1:] != hashes[:-1]
     group = np.cumsum(new) - 1
     frequency = np.bincount(group)[group] if len(group) else group
-    shared = (frequency >= 2) & (frequency <= FREQUENCY_CAP)
+    shared = (frequency >= 2) & (frequency <= MOST_PLACES)
     places, group, frequency = places[shared], group[shared], frequency[shared]
-    first, second = _pairs(group)
+    first, second = _pairs(group, frequency)
     a, b = places[first], places[second]
     apart = (collection.document[a] != collection.document[b]) | (b - a >= SELF_DISTANCE)
-    return a[apart], b[apart], 1.0 / (frequency[first][apart] - 1)
+    return a[apart], b[apart], 1.0 / (np.minimum(frequency[first][apart], FREQUENCY_CAP) - 1)
 
 
-def _pairs(group: NDArray[np.int64]) -> tuple[Positions, Positions]:
-    """All pairs within each group of a sorted array; the groups are small, so by distance."""
+def _pairs(group: NDArray[np.int64], frequency: NDArray[np.int64]) -> tuple[Positions, Positions]:
+    """All pairs within each group of a sorted array, of a large one only those near each other in it."""
     firsts, seconds = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for distance in range(1, min(FREQUENCY_CAP, len(group))):
-        same = np.flatnonzero(group[distance:] == group[:-distance])
-        if not len(same):
-            break
-        firsts.append(same)
-        seconds.append(same + distance)
+    few = frequency <= FREQUENCY_CAP
+    for members, reach in ((np.flatnonzero(few), FREQUENCY_CAP), (np.flatnonzero(~few), NEIGHBOURS + 1)):
+        for distance in range(1, min(reach, len(members))):
+            same = np.flatnonzero(group[members[distance:]] == group[members[:-distance]])
+            if not len(same):
+                break
+            firsts.append(members[same])
+            seconds.append(members[same + distance])
     return np.concatenate(firsts), np.concatenate(seconds)
 
 
@@ -141,9 +158,9 @@ def chain(group: NDArray[np.int64], spans: Spans, gap: int) -> NDArray[np.int64]
 def _split(group: NDArray[np.int64], begin: Positions, end: Positions, gap: int) -> NDArray[np.int64]:
     # Groups are lifted apart, so that one key sorts by group and place, and one running maximum gives the
     # furthest end so far within each group.
-    order = np.argsort((group << np.int64(_LIFT)) + begin)
+    order = np.argsort((group << np.int64(LIFT)) + begin)
     ordered, begins = group[order], begin[order]
-    lift = ordered << np.int64(_LIFT)
+    lift = ordered << np.int64(LIFT)
     reach = np.maximum.accumulate(end[order] + lift) - lift
     new = np.ones(len(order), bool)
     new[1:] = (ordered[1:] != ordered[:-1]) | (begins[1:] - reach[:-1] > gap)
