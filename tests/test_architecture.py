@@ -29,9 +29,11 @@ MAY_IMPORT = {
     # drafting, stage by stage
     "staging": "meeting forms facts templating",
     "planning": "errors facts outline staging templating",
-    "phrasing": "errors diagnostics templating corpus facts planning",
-    "realization": "segmentation manuscript facts forms planning phrasing",
-    "drafting": "diagnostics manuscript meeting corpus outline staging planning phrasing realization",
+    "repetition": "templating",
+    "supply": "errors templating corpus facts planning",
+    "phrasing": "diagnostics corpus facts planning repetition supply",
+    "realization": "segmentation manuscript facts forms planning phrasing supply",
+    "drafting": "diagnostics manuscript meeting corpus outline staging planning phrasing realization supply",
     # reuse, stage by stage
     "reuse": "numerals segmentation resources yamlfile",
     # files in and out

@@ -10,8 +10,8 @@ from speechkit.diagnostics import Severity
 from speechkit.drafting import Draft, draft
 from speechkit.manuscript import Cue, Heading, Manuscript, Salutation
 from speechkit.meeting import Meeting
-from speechkit.phrasing import PhrasingError
 from speechkit.planning import PlanningError
+from speechkit.supply import PhrasingError
 
 BASE: dict[str, Any] = {
     "会议": {"名称": "防火会", "主题": "森林防火", "时间": "2026-09-28", "主持人": "县长", "层级": "县"},

@@ -8,9 +8,10 @@ import pytest
 from speechkit.corpus import Corpus, HeadingSet, Phrase, Place, Use, load_corpus
 from speechkit.facts import Recorder
 from speechkit.outline import Outline, ParagraphNode, SectionNode, Slot
-from speechkit.phrasing import PhrasingError, Taste, Wording, choose
+from speechkit.phrasing import Wording, choose
 from speechkit.planning import Plan, plan
 from speechkit.staging import Stage
+from speechkit.supply import PhrasingError, Taste
 
 FORMS = load_corpus().forms
 PLACE = Place("语料.yaml", 7)

@@ -11,10 +11,11 @@ from .diagnostics import Diagnostic, Severity
 from .manuscript import Block, Drafted, Manuscript, Origin, Paragraph, Signature
 from .meeting import Meeting
 from .outline import Outline, load_outlines
-from .phrasing import Taste, choose
+from .phrasing import choose
 from .planning import plan
 from .realization import realize
 from .staging import Stage, stages
+from .supply import Taste
 
 _GAP = re.compile("【待补：([^】]*)】")
 _LENGTH_TOLERANCE = 0.1

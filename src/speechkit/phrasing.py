@@ -5,55 +5,33 @@ of the meeting leaves the wording of the others alone as far as repetition allow
 """
 
 import random
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .corpus import Corpus, HeadingSet, Phrase, Place
+from .corpus import Corpus, Phrase
 from .diagnostics import Diagnostic, Severity
-from .errors import SpeechkitError
 from .facts import TOKEN, Mention, Recorder
-from .planning import Plan, PlannedSection, PlannedSlot, Scope, slots_of
-from .templating import MissingFactError, TemplateError, holds, literal_parts, render
+from .planning import Plan, PlannedSection, PlannedSlot, slots_of
+from .repetition import (
+    SAME_OPENINGS,
+    Heard,
+    demands_too_much,
+    monotony,
+    opening,
+    opens_row,
+    sentences,
+)
+from .supply import Chosen, Supply, Taste
 
-RUN = 10
-"""No run of so many characters of the corpora's own words stands twice in a document."""
-SAME_OPENINGS = 3
 TOLERANCE = 0.05
 NEW_HEADING = 0.3
 """How full the slots in place are to be before another heading is opened."""
-_TOPIC_WEIGHT, _TONE_WEIGHT = 3.0, 2.0
-_SENTENCE = re.compile(r"[^。！？]+(?:[。！？]+[”）》]*|$)")
-
-
-class PhrasingError(SpeechkitError):
-    """A phrase that can't be used: the message names file, line and id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taste:
-    """What the choice is to suit."""
-
-    topic: str = ""
-    tone: str = ""
-    level: str = ""
-    seed: str = ""
-    target: int | None = None
-    """Wanted characters; None for no wish."""
-    avoid: Callable[[str], bool] | None = None
-    """Returns whether a text has been used elsewhere and had better not be used again."""
-    heard: frozenset[str] = frozenset()
-    """Ids of the phrases and heading sets of the speeches before this one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A phrase with its text; people are tokens still, until realization knows who comes first."""
-
-    id: str
-    text: str
-    used: tuple[tuple[str, str], ...]
-    """Path of each fact it used, with the text by which to find it."""
+CHOICE = 5
+"""Of so many phrases that may stand in a place the freshest is taken."""
+_LATER = 0.08
+"""What it costs to be drawn one place later."""
+_LINKED = 0.5
+"""How many of the places for a connective get one."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +55,7 @@ def choose(plan: Plan, corpus: Corpus, recorder: Recorder, taste: Taste) -> Word
         chooser.fill_at_ease()
     else:
         chooser.fill_to(taste.target)
+    chooser.link()
     phrases = {slot: tuple(chosen) for slot, chosen in chooser.chosen.items()}
     return Wording(phrases, chooser.headings, tuple(chooser.findings))
 
@@ -101,7 +80,7 @@ class _Chooser:
     headings: dict[PlannedSection, Chosen] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     uses: dict[str, int] = field(default_factory=dict)
-    runs: set[str] = field(default_factory=set)
+    said: Heard = field(default_factory=Heard)
     introduced: set[str] = field(default_factory=set)
     """Keys of those who have been named: they are named in full once."""
     length: int = 0
@@ -110,62 +89,25 @@ class _Chooser:
         self.slots = list(self.plan.slots())
         self.chosen = {slot: [] for slot in self.slots}
         self.order = {slot: n for n, slot in enumerate(self.slots)}
+        self.supply = Supply(self.corpus, self.recorder, self.taste, self.brief)
         self.paragraph_of = {slot: p for p in self.plan.paragraphs() for slot in p.slots}
-        self.pools: dict[PlannedSlot, list[Phrase]] = {}
-        self.ranks: dict[str, dict[str, int]] = {}
-        self.rendered: dict[tuple[PlannedSlot, str], Chosen | None] = {}
-
-    # -- candidates
-
-    def pool(self, slot: PlannedSlot) -> list[Phrase]:
-        if slot not in self.pools:
-            fitting = [p for p in self.corpus.phrases.get(slot.name, ()) if self.suits(p)]
-            self.ranks[slot.name] = {phrase.id: n for n, phrase in enumerate(fitting)}
-            rng = random.Random(f"{self.taste.seed}/{slot.path}/{slot.name}")
-            self.pools[slot] = sorted(fitting, key=lambda phrase: self.lot(phrase, rng), reverse=True)
-            if self.brief:
-                self.pools[slot].sort(key=_length_class)
-        return self.pools[slot]
-
-    def suits(self, entry: Phrase | HeadingSet) -> bool:
-        return entry.use.suits(self.taste.topic, self.taste.tone, self.taste.level)
-
-    def lot(self, entry: Phrase | HeadingSet, rng: random.Random) -> float:
-        """Draw by weight (Efraimidis and Spirakis 2006): what is more apt tends to come earlier."""
-        weight = (_TOPIC_WEIGHT if entry.use.topic else 1.0) * (_TONE_WEIGHT if entry.use.tones else 1.0)
-        return float(rng.random() ** (1.0 / weight))
-
-    def candidate(self, slot: PlannedSlot, phrase: Phrase) -> Chosen | None:
-        key = (slot, phrase.id)
-        if key not in self.rendered:
-            use = phrase.use
-            self.rendered[key] = self.render(phrase.id, phrase.text, use.condition, slot.scope, phrase.place)
-        return self.rendered[key]
-
-    def render(self, id_: str, text: str, condition: str, scope: Scope, place: Place) -> Chosen | None:
-        try:
-            if not holds(condition, scope):
-                return None
-            self.recorder.collect()
-            worded = render(text, scope).strip()
-        except MissingFactError:
-            return None
-        except TemplateError as error:
-            raise PhrasingError(f"{place.file}：第{place.line}行：短语“{id_}”：{error}") from None
-        return Chosen(id_, worded, self.recorder.collect()) if worded else None
 
     # -- what may stand beside what
-
-    def repeats_run(self, phrase: Phrase) -> bool:
-        return any(run in self.runs for run in _runs(phrase.text))
 
     def wears_opening(self, slot: PlannedSlot, chosen: Chosen) -> bool:
         """Whether three sentences in a row would open with the same two characters."""
         if slot.clause:
             return False
         own = self.in_order(slot, [*self.chosen[slot], chosen])
-        row = self.openings_before(slot) + self.openings_of(own) + self.openings_after(slot)
-        return any(len(set(row[n : n + SAME_OPENINGS])) == 1 for n in range(len(row) - SAME_OPENINGS + 1))
+        return opens_row(self.openings_before(slot) + self.openings_of(own) + self.openings_after(slot))
+
+    def demands_too_much(self, slot: PlannedSlot, chosen: Chosen) -> bool:
+        """Whether too many sentences of the section would be demands that open with 要."""
+        section = self.section_of.get(slot)
+        if section is None or slot.clause:
+            return False
+        row = [opening for s in self.section_slots[section] for opening in self.openings_in(s)]
+        return demands_too_much([*row, *self.openings(chosen.text)])
 
     def opens_alike(self, slot: PlannedSlot, chosen: Chosen) -> bool:
         """Whether another phrase of the same paragraph opens with the same two characters."""
@@ -200,11 +142,11 @@ class _Chooser:
 
     def in_order(self, slot: PlannedSlot, phrases: Iterable[Chosen]) -> list[Chosen]:
         """Phrases of one slot stand in the order of the corpora, what comes first first."""
-        ranks = self.ranks[slot.name]
+        ranks = self.supply.ranks[slot.name]
         return sorted(phrases, key=lambda chosen: ranks[chosen.id])
 
     def openings(self, text: str) -> list[str]:
-        return [_opening(sentence) for sentence in _SENTENCE.findall(self.spoken(text))]
+        return [opening(sentence) for sentence in sentences(self.spoken(text))]
 
     def spoken(self, text: str) -> str:
         return TOKEN.sub(lambda match: self.recorder.mentioned[int(match[1])].short, text)
@@ -242,22 +184,42 @@ class _Chooser:
             self.take(slot, *pick)
 
     def pick(self, slot: PlannedSlot, limit: int | None = None) -> tuple[Phrase, Chosen] | None:
-        """The first candidate that repeats nothing and fits into `limit` more characters."""
-        for phrase in self.pool(slot):
-            if phrase.id in self.uses or self.repeats_run(phrase):
+        """The freshest of the first candidates that repeat nothing and fit into `limit` more characters."""
+        fitting: list[tuple[Phrase, Chosen]] = []
+        for phrase in self.supply.pool(slot):
+            if phrase.id in self.uses or self.said.repeats_run(phrase.text):
                 continue
-            chosen = self.candidate(slot, phrase)
-            if chosen is None or self.wears_opening(slot, chosen) or self.opens_alike(slot, chosen):
-                continue
-            if self.is_avoided(phrase, chosen):
+            chosen = self.supply.candidate(slot, phrase)
+            if chosen is None or self.jars(slot, chosen) or self.is_avoided(phrase, chosen):
                 continue
             if limit is None or self.cost(slot, chosen) <= limit:
-                return phrase, chosen
-        return None
+                fitting.append((phrase, chosen))
+            if len(fitting) == (1 if self.brief else CHOICE):
+                break
+        before = self.last_before(slot)
+        costs = [
+            n * _LATER + self.said.wear(phrase.text) + monotony(self.spoken(chosen.text), before)
+            for n, (phrase, chosen) in enumerate(fitting)
+        ]
+        return fitting[costs.index(min(costs))] if fitting else None
+
+    def jars(self, slot: PlannedSlot, chosen: Chosen) -> bool:
+        return (
+            self.wears_opening(slot, chosen)
+            or self.opens_alike(slot, chosen)
+            or self.demands_too_much(slot, chosen)
+        )
+
+    def last_before(self, slot: PlannedSlot) -> str:
+        """What stands before the slot in its paragraph."""
+        paragraph = self.paragraph_of.get(slot)
+        slots = paragraph.slots[: paragraph.slots.index(slot) + 1] if paragraph else ()
+        return next((self.spoken(self.chosen[s][-1].text) for s in reversed(slots) if self.chosen[s]), "")
 
     def pick_at_all(self, slot: PlannedSlot) -> tuple[Phrase, Chosen] | None:
         """For a slot that must be filled: the least repetitive candidate of all."""
-        worded = [(p, chosen) for p in self.pool(slot) if (chosen := self.candidate(slot, p)) is not None]
+        pairs = ((phrase, self.supply.candidate(slot, phrase)) for phrase in self.supply.pool(slot))
+        worded = [(phrase, chosen) for phrase, chosen in pairs if chosen is not None]
         return min(worded, key=lambda pair: self.staleness(slot, *pair), default=None)
 
     def staleness(self, slot: PlannedSlot, phrase: Phrase, chosen: Chosen) -> tuple[int | bool, ...]:
@@ -267,7 +229,8 @@ class _Chooser:
         wears = self.wears_opening(slot, chosen)
         alike = self.opens_alike(slot, chosen)
         avoided = self.is_avoided(phrase, chosen)
-        return (bound and used > 0, wears, bound and self.repeats_run(phrase), avoided, alike, used)
+        repeats = bound and self.said.repeats_run(phrase.text)
+        return (bound and used > 0, wears, repeats, avoided, alike, used)
 
     def is_avoided(self, phrase: Phrase, chosen: Chosen) -> bool:
         if phrase.id in self.taste.heard and not phrase.repeatable:
@@ -279,7 +242,7 @@ class _Chooser:
         self.introduced.update(mention.key for mention in self.mentions(chosen.text))
         self.chosen[slot] = self.in_order(slot, [*self.chosen[slot], chosen])
         self.uses[phrase.id] = self.uses.get(phrase.id, 0) + 1
-        self.runs.update(_runs(phrase.text))
+        self.said.add(phrase.text)
 
     def cost(self, slot: PlannedSlot, chosen: Chosen) -> int:
         if slot is self.plan.title:
@@ -306,14 +269,14 @@ class _Chooser:
 
     def fill_at_ease(self) -> None:
         for slot in self.slots:
-            if self.may_open(slot):
+            if self.may_open(slot) and not slot.is_link:
                 self.fill(slot, min(slot.most, max(slot.least, 1 + self.is_alone(slot))), required=False)
 
     def fill_to(self, target: int) -> None:
         """Add phrases where there is room, the emptiest slots first, until the target is met."""
         rng = random.Random(f"{self.taste.seed}/length")
         lots = {slot: rng.random() for slot in self.slots}
-        open_slots = [slot for slot in self.slots if slot.most > len(self.chosen[slot])]
+        open_slots = [s for s in self.slots if s.most > len(self.chosen[s]) and not s.is_link]
         while open_slots and self.length < target * (1 - TOLERANCE / 2):
             ready = [slot for slot in open_slots if self.may_open(slot)]
             if not ready:
@@ -324,6 +287,17 @@ class _Chooser:
                 self.take(slot, *pick)
             if pick is None or len(self.chosen[slot]) >= slot.most:
                 open_slots.remove(slot)
+
+    def link(self) -> None:
+        """Put connectives between what stands side by side, in some of the places for them."""
+        for paragraph in self.plan.paragraphs():
+            for n, slot in enumerate(paragraph.slots[:-1]):
+                rng = random.Random(f"{self.taste.seed}/{slot.path}")
+                between = (
+                    any(self.chosen[s] for s in paragraph.slots[:n]) and self.chosen[paragraph.slots[n + 1]]
+                )
+                if slot.is_link and between and rng.random() < _LINKED:
+                    self.fill(slot, 1, required=False)
 
     def fullness(self, slot: PlannedSlot) -> float:
         """How little a slot needs more: a heading wants more than one sentence, and is not opened lightly."""
@@ -351,46 +325,15 @@ class _Chooser:
         for family in dict.fromkeys(section.family for section in sections):
             wanting = [s for s in sections if s.family == family and not s.own]
             if family and wanting:
-                self.headings.update(self.heading_set(family, wanting))
+                self.take_headings(family, wanting)
 
-    def heading_set(self, family: str, sections: list[PlannedSection]) -> dict[PlannedSection, Chosen]:
-        rng = random.Random(f"{self.taste.seed}/{family}")
-        fitting = [s for s in self.corpus.heading_sets.get(family, ()) if self.suits(s)]
-        drawn = sorted(fitting, key=lambda entry: self.lot(entry, rng), reverse=True)
-        for heading_set in sorted(drawn, key=lambda entry: entry.id in self.taste.heard):
-            headings = self.headings_of(heading_set, sections)
-            if headings is not None:
-                for text in heading_set.headings.values():
-                    self.runs.update(_runs(text))
-                return headings
-        message = f"语料里没有可用的标题组：{family}"
-        self.findings.append(Diagnostic(message, Severity.WARNING, key=family))
-        return {}
-
-    def headings_of(
-        self, entry: HeadingSet, sections: list[PlannedSection]
-    ) -> dict[PlannedSection, Chosen] | None:
-        headings: dict[PlannedSection, Chosen] = {}
-        for section in sections:
-            text = entry.headings.get(section.role)
-            chosen = (
-                self.render(entry.id, text, entry.use.condition, section.scope, entry.place) if text else None
-            )
-            if chosen is None:
-                return None
-            headings[section] = chosen
-        return headings
-
-
-def _opening(sentence: str) -> str:
-    return "要" if sentence.startswith("要") else sentence[:2]
-
-
-def _length_class(phrase: Phrase) -> int:
-    return sum(map(len, literal_parts(phrase.text))) // 8
-
-
-def _runs(source: str) -> Iterable[str]:
-    for literal in literal_parts(source):
-        for n in range(len(literal) - RUN + 1):
-            yield literal[n : n + RUN]
+    def take_headings(self, family: str, sections: list[PlannedSection]) -> None:
+        found = self.supply.heading_set(family, sections)
+        if found is None:
+            message = f"语料里没有可用的标题组：{family}"
+            self.findings.append(Diagnostic(message, Severity.WARNING, key=family))
+            return
+        entry, headings = found
+        self.headings.update(headings)
+        for text in entry.headings.values():
+            self.said.add(text)

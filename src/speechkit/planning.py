@@ -12,6 +12,8 @@ from .templating import MISSING, Count, TemplateError, holds, lookup, render
 
 Scope = Mapping[str, Any]
 MAX_PART_DEPTH = 12
+LINK = ".引"
+"""What the names of slots end in that lead to what follows and end with a comma or a colon."""
 
 
 class PlanningError(SpeechkitError):
@@ -28,6 +30,11 @@ class PlannedSlot:
     clause: bool
     scope: Scope = field(repr=False)
     path: str
+
+    @property
+    def is_link(self) -> bool:
+        """Whether a connective may stand here, where there is something on both sides."""
+        return self.least == 0 and self.name.endswith(LINK)
 
 
 @dataclass(frozen=True, eq=False)

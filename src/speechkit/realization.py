@@ -18,9 +18,10 @@ from .manuscript import (
     Sentence,
     Signature,
 )
-from .phrasing import Chosen, Wording
+from .phrasing import Wording
 from .planning import Plan, PlannedBlock, PlannedLine, PlannedParagraph, PlannedSection, PlannedSlot
 from .segmentation import split_sentences
+from .supply import Chosen
 
 _ROW = re.compile(f"{TOKEN.pattern}(?:、{TOKEN.pattern})*")
 

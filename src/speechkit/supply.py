@@ -1,0 +1,130 @@
+"""Supply: what the corpora have for each place of a plan, in the order in which lots were drawn."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .corpus import Corpus, HeadingSet, Phrase, Place
+from .errors import SpeechkitError
+from .facts import Recorder
+from .planning import PlannedSection, PlannedSlot, Scope
+from .templating import MissingFactError, TemplateError, holds, literal_parts, render
+
+_TOPIC_WEIGHT, _TONE_WEIGHT = 3.0, 2.0
+
+
+class PhrasingError(SpeechkitError):
+    """A phrase that can't be used: the message names file, line and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What the choice is to suit."""
+
+    topic: str = ""
+    tone: str = ""
+    level: str = ""
+    seed: str = ""
+    target: int | None = None
+    """Wanted characters; None for no wish."""
+    avoid: Callable[[str], bool] | None = None
+    """Returns whether a text has been used elsewhere and had better not be used again."""
+    heard: frozenset[str] = frozenset()
+    """Ids of the phrases and heading sets of the speeches before this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A phrase with its text; people are tokens still, until realization knows who comes first."""
+
+    id: str
+    text: str
+    used: tuple[tuple[str, str], ...]
+    """Path of each fact it used, with the text by which to find it."""
+
+
+@dataclass
+class Supply:
+    """The phrases and sets of headings that suit a document."""
+
+    corpus: Corpus
+    recorder: Recorder
+    taste: Taste
+    brief: bool = False
+    """Whether short phrases come first."""
+    pools: dict[PlannedSlot, list[Phrase]] = field(default_factory=dict)
+    ranks: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Where each phrase of a slot stands in the corpora."""
+    worded: dict[tuple[PlannedSlot, str], Chosen | None] = field(default_factory=dict)
+
+    def pool(self, slot: PlannedSlot) -> list[Phrase]:
+        """Return the phrases that suit a slot, what is more apt tending to come earlier."""
+        if slot not in self.pools:
+            fitting = [p for p in self.corpus.phrases.get(slot.name, ()) if self._suits(p)]
+            self.ranks[slot.name] = {phrase.id: n for n, phrase in enumerate(fitting)}
+            rng = random.Random(f"{self.taste.seed}/{slot.path}/{slot.name}")
+            self.pools[slot] = sorted(fitting, key=lambda phrase: self._lot(phrase, rng), reverse=True)
+            if self.brief:
+                self.pools[slot].sort(key=_length_class)
+        return self.pools[slot]
+
+    def _suits(self, entry: Phrase | HeadingSet) -> bool:
+        return entry.use.suits(self.taste.topic, self.taste.tone, self.taste.level)
+
+    def _lot(self, entry: Phrase | HeadingSet, rng: random.Random) -> float:
+        """Draw by weight (Efraimidis and Spirakis 2006): what is more apt tends to come earlier."""
+        weight = (_TOPIC_WEIGHT if entry.use.topic else 1.0) * (_TONE_WEIGHT if entry.use.tones else 1.0)
+        return float(rng.random() ** (1.0 / weight))
+
+    def candidate(self, slot: PlannedSlot, phrase: Phrase) -> Chosen | None:
+        """Return a phrase with the facts of a slot; None where a fact is missing or its condition fails."""
+        key = (slot, phrase.id)
+        if key not in self.worded:
+            use = phrase.use
+            self.worded[key] = self._render(phrase.id, phrase.text, use.condition, slot.scope, phrase.place)
+        return self.worded[key]
+
+    def _render(self, id_: str, text: str, condition: str, scope: Scope, place: Place) -> Chosen | None:
+        try:
+            if not holds(condition, scope):
+                return None
+            self.recorder.collect()
+            worded = render(text, scope).strip()
+        except MissingFactError:
+            return None
+        except TemplateError as error:
+            raise PhrasingError(f"{place.file}：第{place.line}行：短语“{id_}”：{error}") from None
+        return Chosen(id_, worded, self.recorder.collect()) if worded else None
+
+    def heading_set(
+        self, family: str, sections: list[PlannedSection]
+    ) -> tuple[HeadingSet, dict[PlannedSection, Chosen]] | None:
+        """Return a set of headings that has one for each of the sections, and these; None where none has."""
+        rng = random.Random(f"{self.taste.seed}/{family}")
+        fitting = [s for s in self.corpus.heading_sets.get(family, ()) if self._suits(s)]
+        drawn = sorted(fitting, key=lambda entry: self._lot(entry, rng), reverse=True)
+        for heading_set in sorted(drawn, key=lambda entry: entry.id in self.taste.heard):
+            headings = self._headings_of(heading_set, sections)
+            if headings is not None:
+                return heading_set, headings
+        return None
+
+    def _headings_of(
+        self, entry: HeadingSet, sections: list[PlannedSection]
+    ) -> dict[PlannedSection, Chosen] | None:
+        headings: dict[PlannedSection, Chosen] = {}
+        for section in sections:
+            text = entry.headings.get(section.role)
+            chosen = (
+                self._render(entry.id, text, entry.use.condition, section.scope, entry.place)
+                if text
+                else None
+            )
+            if chosen is None:
+                return None
+            headings[section] = chosen
+        return headings
+
+
+def _length_class(phrase: Phrase) -> int:
+    return sum(map(len, literal_parts(phrase.text))) // 8
