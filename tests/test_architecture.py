@@ -27,7 +27,8 @@ MAY_IMPORT = {
     "corpus": "errors diagnostics resources yamlfile templating forms",
     "outline": "errors resources yamlfile",
     # drafting, stage by stage
-    "staging": "meeting forms facts templating",
+    "completeness": "meeting",
+    "staging": "completeness meeting forms facts templating",
     "planning": "errors facts outline staging templating",
     "repetition": "templating",
     "supply": "errors templating corpus facts planning",

@@ -9,7 +9,7 @@ from speechkit.corpus import CorpusError
 from speechkit.diagnostics import Severity
 from speechkit.drafting import Draft, draft
 from speechkit.manuscript import Cue, Heading, Manuscript, Salutation
-from speechkit.meeting import Meeting
+from speechkit.meeting import Meeting, load_meeting
 from speechkit.planning import PlanningError
 from speechkit.supply import PhrasingError
 
@@ -296,3 +296,32 @@ def test_who_speaks_next_says_it_in_other_words() -> None:
     own = {s for p in second.manuscript.paragraphs for s in p.text.split("。")}
     facts = ("管住火源", "备足力量", "设卡32处", "火源难管")
     assert not [s for s in said if s in own and not any(fact in s for fact in facts)]
+
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def test_a_short_draft_says_what_would_fill_it() -> None:
+    meeting = load_meeting(EXAMPLES / "safety" / "meeting.yaml")
+    speech = meeting.speeches[1].model_copy(update={"minutes": 40})
+    asked = meeting.model_copy(update={"speeches": (speech,)})
+    (one,) = draft(asked, genres=["讲话稿"])
+    (remark,) = [finding.message for finding in one.findings if "要求约" in finding.message]
+    assert "再写上进展、数据、目标、任务" in remark
+    assert "问题" not in remark.partition("再写上")[2].partition("，文章")[0]
+
+
+def test_a_task_without_measures_is_named_where_the_draft_is_short() -> None:
+    meeting = load_meeting(EXAMPLES / "safety" / "meeting.yaml")
+    speech = meeting.speeches[0]
+    bare = speech.tasks[0].model_copy(update={"measures": (), "deadline": ""})
+    full = speech.model_copy(
+        update={
+            "minutes": 120,
+            "tasks": (bare,),
+            "significance": ("安全是底线",),
+            "background": ("汛期将至",),
+        }
+    )
+    (one,) = draft(meeting.model_copy(update={"speeches": (full,)}), genres=["讲话稿"])
+    assert any("任务“整治危险化学品隐患”的措施、时限" in finding.message for finding in one.findings)

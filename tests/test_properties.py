@@ -323,7 +323,7 @@ def test_length(minutes: int, seed: str) -> None:
     speech = meeting.speeches[0].model_copy(update={"minutes": minutes})
     asked = meeting.model_copy(update={"speeches": (speech,)})
     (one,) = draft(asked, genres=["讲话稿"], seed=seed)
-    within = abs(one.manuscript.spoken_length - minutes * 200) <= minutes * 20
+    within = abs(one.manuscript.spoken_length - minutes * 200) <= minutes * 10
     assert within == (not any("要求约" in finding.message for finding in one.findings))
     assert within or minutes < 8
 
@@ -333,5 +333,5 @@ def test_length(minutes: int, seed: str) -> None:
 def test_length_of_any_speech(meeting: Meeting) -> None:
     for case in cases(meeting):
         if case.draft.genre == "讲话稿" and (minutes := case.meeting.speeches[case.index].minutes):
-            within = abs(case.draft.manuscript.spoken_length - minutes * 200) <= minutes * 20
+            within = abs(case.draft.manuscript.spoken_length - minutes * 200) <= minutes * 10
             assert within == (not any("要求约" in finding.message for finding in case.draft.findings))

@@ -11,14 +11,14 @@ from .diagnostics import Diagnostic, Severity
 from .manuscript import Block, Drafted, Manuscript, Origin, Paragraph, Signature
 from .meeting import Meeting
 from .outline import Outline, load_outlines
-from .phrasing import choose
+from .phrasing import TOLERANCE, choose
 from .planning import plan
 from .realization import realize
 from .staging import Stage, stages
 from .supply import Taste
 
 _GAP = re.compile("【待补：([^】]*)】")
-_LENGTH_TOLERANCE = 0.1
+_MOST_NAMED = 6
 _UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f【】：]')
 
 
@@ -75,7 +75,7 @@ def _draft(name: str, outline: Outline, corpus: Corpus, stage: Stage, taste: Tas
     planned = plan(outline, stage)
     wording = choose(planned, corpus, stage.recorder, taste)
     manuscript = realize(planned, wording, stage.recorder, corpus.forms)
-    findings = (*wording.findings, *_gaps(manuscript), *_length(manuscript, stage.target))
+    findings = (*wording.findings, *_gaps(manuscript), *_length(manuscript, stage))
     return Draft(name, outline.genre, manuscript, findings)
 
 
@@ -126,13 +126,14 @@ def _gaps(manuscript: Manuscript) -> list[Diagnostic]:
     return [Diagnostic(f"会议文件里缺少：{gap}", Severity.WARNING) for gap in missing]
 
 
-def _length(manuscript: Manuscript, target: int | None) -> list[Diagnostic]:
-    """One finding where the document is shorter or longer than was asked for."""
-    length = manuscript.spoken_length
-    if target is None or abs(length - target) <= target * _LENGTH_TOLERANCE:
+def _length(manuscript: Manuscript, stage: Stage) -> list[Diagnostic]:
+    """One finding where the document is shorter or longer than was asked for, with what would fill it."""
+    length, target = manuscript.spoken_length, stage.target
+    if target is None or abs(length - target) <= target * TOLERANCE:
         return []
     if length < target:
-        advice = "数据和语料只够写这么多；补充进展、数据、问题、任务措施等，文章才能写实写长"
+        wanted = "、".join(stage.lacking[:_MOST_NAMED]) or "更多的进展、数据、问题和任务措施"
+        advice = f"数据和语料只够写这么多；会议文件里再写上{wanted}，文章才能写实写长"
     else:
         advice = "会议文件里必须写进去的内容已超出这个长度；请删减数据，或者增加分钟数"
     return [Diagnostic(f"要求约{target}字，写成约{length}字。{advice}", Severity.SUGGESTION)]

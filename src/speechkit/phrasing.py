@@ -257,11 +257,10 @@ class _Chooser:
         return [mention for mention in named if not mention.is_self]
 
     def heading_cost(self, slot: PlannedSlot) -> int:
-        """Characters of a heading that appears with the first phrase under it."""
-        section = self.section_of.get(slot)
-        if section is None or any(self.chosen[s] for s in self.section_slots[section]):
-            return 0
-        return len(self.heading_text(section))
+        """Characters of the headings that appear with the first phrase under them."""
+        around = [section for section, slots in self.section_slots.items() if slot in slots]
+        empty = [s for s in around if not any(self.chosen[other] for other in self.section_slots[s])]
+        return sum(len(self.heading_text(section)) for section in empty)
 
     def heading_text(self, section: PlannedSection) -> str:
         chosen = self.headings.get(section)
@@ -282,7 +281,7 @@ class _Chooser:
             if not ready:
                 return
             slot = min(ready, key=lambda s: (self.fullness(s), lots[s]))
-            pick = self.pick(slot, int(target * (1 + TOLERANCE)) - self.length)
+            pick = self.pick(slot, self.room())
             if pick:
                 self.take(slot, *pick)
             if pick is None or len(self.chosen[slot]) >= slot.most:
@@ -296,8 +295,14 @@ class _Chooser:
                 between = (
                     any(self.chosen[s] for s in paragraph.slots[:n]) and self.chosen[paragraph.slots[n + 1]]
                 )
-                if slot.is_link and between and rng.random() < _LINKED:
-                    self.fill(slot, 1, required=False)
+                wanted = slot.is_link and between and rng.random() < _LINKED
+                pick = self.pick(slot, self.room()) if wanted else None
+                if pick:
+                    self.take(slot, *pick)
+
+    def room(self) -> int | None:
+        """Characters that may still be added; None where no length was asked for."""
+        return int(self.taste.target * (1 + TOLERANCE)) - self.length if self.taste.target else None
 
     def fullness(self, slot: PlannedSlot) -> float:
         """How little a slot needs more: a heading wants more than one sentence, and is not opened lightly."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from .completeness import report_lacks, speech_lacks
 from .facts import Mention, Noted, Recorder, View, person_mention, wrap
 from .forms import Forms
 from .meeting import AgendaItem, Batch, Document, Meeting, Person, Report, Requirement, Speech, Turn
@@ -32,6 +33,8 @@ class Stage:
     target: int | None = None
     """Wanted length in characters; None where nobody asked for one."""
     speaker: Person | None = None
+    lacking: tuple[str, ...] = ()
+    """Keys that the meeting file leaves empty and that would give the document more to say."""
 
 
 @dataclass
@@ -314,7 +317,16 @@ def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
     scope["讲话"] = view
     target = speech.minutes * speech.rate if speech.minutes else None
     label = (speaker.name or speaker.key or speaker.post) if speaker else gap
-    return Stage("讲话", builder.recorder, scope, label, speech.tone or meeting.event.tone, target, speaker)
+    return Stage(
+        "讲话",
+        builder.recorder,
+        scope,
+        label,
+        speech.tone or meeting.event.tone,
+        target,
+        speaker,
+        speech_lacks(speech),
+    )
 
 
 def _stance(before: list[View]) -> str:
@@ -354,7 +366,14 @@ def stage_report(meeting: Meeting, forms: Forms, index: int) -> Stage:
     )
     scope["前项"] = MISSING
     return Stage(
-        "汇报", builder.recorder, scope, _label(report, speaker), meeting.event.tone, _target(report), speaker
+        "汇报",
+        builder.recorder,
+        scope,
+        _label(report, speaker),
+        meeting.event.tone,
+        _target(report),
+        speaker,
+        report_lacks(report),
     )
 
 

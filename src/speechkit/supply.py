@@ -103,6 +103,8 @@ class Supply:
         rng = random.Random(f"{self.taste.seed}/{family}")
         fitting = [s for s in self.corpus.heading_sets.get(family, ()) if self._suits(s)]
         drawn = sorted(fitting, key=lambda entry: self._lot(entry, rng), reverse=True)
+        if self.brief:
+            drawn.sort(key=lambda entry: sum(map(_length, entry.headings.values())))
         for heading_set in sorted(drawn, key=lambda entry: entry.id in self.taste.heard):
             headings = self._headings_of(heading_set, sections)
             if headings is not None:
@@ -127,4 +129,8 @@ class Supply:
 
 
 def _length_class(phrase: Phrase) -> int:
-    return sum(map(len, literal_parts(phrase.text))) // 8
+    return _length(phrase.text) // 8
+
+
+def _length(source: str) -> int:
+    return sum(map(len, literal_parts(source)))
