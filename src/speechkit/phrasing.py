@@ -292,13 +292,18 @@ class _Chooser:
         for paragraph in self.plan.paragraphs():
             for n, slot in enumerate(paragraph.slots[:-1]):
                 rng = random.Random(f"{self.taste.seed}/{slot.path}")
-                between = (
-                    any(self.chosen[s] for s in paragraph.slots[:n]) and self.chosen[paragraph.slots[n + 1]]
-                )
+                between = self.calls_for_link(paragraph.slots[:n], paragraph.slots[n + 1])
                 wanted = slot.is_link and between and rng.random() < _LINKED
                 pick = self.pick(slot, self.room()) if wanted else None
                 if pick:
                     self.take(slot, *pick)
+
+    def calls_for_link(self, before: Iterable[PlannedSlot], after: PlannedSlot) -> bool:
+        """Whether there is something on both sides; what announces itself needs no announcement."""
+        following = self.chosen[after]
+        if not following or "：" in sentences(self.spoken(following[0].text))[0]:
+            return False
+        return any(self.chosen[slot] for slot in before)
 
     def room(self) -> int | None:
         """Characters that may still be added; None where no length was asked for."""
