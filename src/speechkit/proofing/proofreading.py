@@ -1,0 +1,67 @@
+"""Proofreading: the checks over one text, and their hits put into words, in the order of the text."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..diagnostics import Diagnostic, Span
+from ..meeting import Meeting
+from .findings import Hit
+from .patterns import find_patterns
+from .rules import Rule, rule_named
+from .text import Text
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the checks may know beside the text."""
+
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    meeting: Meeting | None = None
+
+
+Check = Callable[[Text, Context], Iterable[Hit]]
+
+CHECKS: tuple[Check, ...] = ()
+"""All checks in code; each yields hits of rules that the data puts into words."""
+
+
+def proofread_text(
+    text: Text, context: Context, *, off: Collection[str] = (), checks: Iterable[Check] = CHECKS
+) -> list[Diagnostic]:
+    """Return the findings in a text, in its order; `off` names rules that are switched off."""
+    active = [rule for rule in context.rules.values() if _applies(rule, text, off)]
+    known = {rule.id for rule in active}
+    hits = [*find_patterns(text, active), *(hit for check in checks for hit in check(text, context))]
+    chosen = sorted({(hit.begin, hit.end, hit.rule): hit for hit in hits if hit.rule in known}.items())
+    return [_told(text, context, hit) for _, hit in chosen]
+
+
+def _applies(rule: Rule, text: Text, off: Collection[str]) -> bool:
+    return rule.id not in off and (not rule.genres or text.genre in rule.genres)
+
+
+def _told(text: Text, context: Context, hit: Hit) -> Diagnostic:
+    rule = rule_named(context.rules, hit.rule)
+    line = text.line_at(hit.begin)
+    excerpt = " ".join(text.text[hit.begin : hit.end].split())
+    values = {"原文": excerpt, "改为": hit.replacement or "", "次数": str(1 + len(hit.others)), **hit.values}
+    message = rule.message
+    for key, value in values.items():
+        message = message.replace(f"{{{key}}}", value)
+    return Diagnostic(
+        message,
+        rule.severity,
+        file=text.file,
+        line=line.number if line else 0,
+        span=Span(hit.begin, hit.end),
+        rule=rule.id,
+        replacement=hit.replacement,
+    )
+
+
+def certain_changes(context: Context, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the findings whose replacement is mechanical and sure."""
+    for finding in findings:
+        rule = context.rules.get(finding.rule)
+        if rule and rule.certain and finding.replacement is not None:
+            yield finding
