@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "diagnostics": "",
     "numerals": "",
     "segmentation": "",
+    "parallelism": "numerals segmentation",
     "resources": "",
     "templating": "errors numerals",
     "yamlfile": "errors diagnostics",
