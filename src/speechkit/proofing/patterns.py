@@ -1,4 +1,4 @@
-"""Rules of kind 存在: a pattern of the data stands in the text."""
+"""Rules that are patterns of the data: existence and substitution."""
 
 from collections.abc import Iterable, Iterator
 

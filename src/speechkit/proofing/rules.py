@@ -1,7 +1,6 @@
 """Rules as data: what is looked for, how sure a finding is, on what authority, and what to write instead.
 
-A rule of kind 存在 is a pattern of the data; every other kind is a check in code that finds, and a rule of the
-data that speaks. Words are data throughout.
+A rule with 样式 is a pattern of the data. Any other speaks for a check in code, which finds: words are data.
 """
 
 import re
@@ -15,7 +14,6 @@ from ..resources import resource_folder
 from ..yamlfile import YamlFile, load_yaml
 from .errors import ProofingError
 
-PATTERN, CHECK = "存在", "检查"
 _LEVELS = {"必错": Severity.ERROR, "疑似": Severity.WARNING, "提示": Severity.SUGGESTION}
 _KEYS = ("级别", "依据", "说明", "样式", "除", "改为", "可改", "文种", "停用", "例")
 _EXAMPLE_KEYS = ("错", "对")

@@ -1,4 +1,4 @@
-"""A text as the rules see it: lines, sentences and words of the text as read, each found when first asked for."""
+"""A text as the rules see it: its lines, sentences and words, each found when first asked for."""
 
 import re
 from bisect import bisect_right
