@@ -38,7 +38,9 @@ def test_a_third_of_the_sentences_may_be_demands(openings: str, too_much: bool) 
 
 def test_a_sentence_as_long_as_the_one_before_it_is_monotonous() -> None:
     assert monotony("一二三四五六七八。", "九八七六五四三二。") > 0
-    assert monotony("短。", "这一句话要长得多，长得一口气念不完。") == 0
+    long = "这一句话要长得多，长得一口气念不完，念到后来连开头说的是什么都不大记得起来了。"
+    assert monotony("短。", long) == 0
+    assert monotony("这一句不长不短，居中。", long) < monotony(long, long)
     assert monotony("头一句。", "") == 0
 
 

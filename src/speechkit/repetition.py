@@ -18,9 +18,9 @@ DEMANDS = 1 / 3
 _IDIOM, _WORD = 4, 2
 """Characters of what wears out at once, and of what wears out when it is heard a third time."""
 _WORN_AT = 3
-_SIMILAR = 6
-"""Neighbouring sentences whose lengths differ by less than so many characters have one rhythm."""
-_MONOTONY = 0.1
+_CONTRAST = 30
+"""Neighbouring sentences whose lengths differ by so many characters have different rhythms."""
+_MONOTONY = 0.4
 _SENTENCE = re.compile(r"[^。！？]+(?:[。！？]+[”）》]*|$)")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -47,11 +47,11 @@ def demands_too_much(openings: Sequence[str]) -> bool:
 
 
 def monotony(text: str, before: str) -> float:
-    """Return the cost of a text whose first sentence is as long as the last one before it."""
+    """Return the cost of a text whose first sentence is nearly as long as the last one before it."""
     if not (text and before):
         return 0.0
     first, last = sentences(text)[0], sentences(before)[-1]
-    return _MONOTONY if abs(len(first) - len(last)) < _SIMILAR else 0.0
+    return _MONOTONY * max(0.0, 1 - abs(len(first) - len(last)) / _CONTRAST)
 
 
 @dataclass
