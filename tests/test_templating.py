@@ -142,3 +142,10 @@ def test_lookup() -> None:
 def test_literal_parts() -> None:
     source = "请{{甲}}上台{% if 乙 %}，由{{乙}}颁奖{% endif %}。"
     assert list(literal_parts(source)) == ["请", "上台", "，由", "颁奖", "。"]
+
+
+def test_a_list_mentions_what_any_of_its_items_does() -> None:
+    facts = {"讲话": {"任务": ["做实签约", "下沉专家"]}}
+    assert holds('讲话.任务|提到("专家")', facts)
+    assert not holds('讲话.任务|提到("检查")', facts)
+    assert render('{% if 讲话.任务|提到("签约", "检查") and 1 %}有{% endif %}', facts) == "有"

@@ -162,7 +162,8 @@ def _every(key: str) -> Callable[[Any], list[Any]]:
 def _mentions(value: Any, *words: Any) -> bool:
     if isinstance(value, Missing):
         return False
-    told = value.told() if hasattr(value, "told") else str(value)
+    many = value if isinstance(value, list | tuple) else [value]
+    told = "\n".join(one.told() if hasattr(one, "told") else str(one) for one in many)
     return any(word in told for word in words if not isinstance(word, Missing))
 
 
@@ -198,7 +199,8 @@ def _depth(node: nodes.Node) -> int:
     return inner + isinstance(node, nodes.For)
 
 
-def _checked(source: str) -> nodes.Template:
+def parse_template(source: str) -> nodes.Template:
+    """Return the syntax tree of a template; `TemplateError` as for `compile_template`."""
     if len(source) > MAX_TEMPLATE:
         raise TemplateError(f"模板太长（{len(source)}字，最多{MAX_TEMPLATE}字）")
     try:
@@ -237,7 +239,7 @@ def compile_template(source: str) -> Template:
     """Return the compiled template; `TemplateError` for one that is broken or does what it must not."""
     environment = _environment()
     try:
-        code = environment.compile(_checked(source))
+        code = environment.compile(parse_template(source))
     except TemplateSyntaxError as error:
         raise TemplateError(f"模板写法有误：{_explain(error)}") from None
     return Template.from_code(environment, code, {})
