@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ..diagnostics import Diagnostic, Span
 from ..meeting import Meeting
-from .findings import Hit
+from .findings import Finding, Hit
 from .patterns import find_patterns
 from .rules import Rule, rule_named
 from .text import Text
@@ -29,6 +29,13 @@ def proofread_text(
     text: Text, context: Context, *, off: Collection[str] = (), checks: Iterable[Check] = CHECKS
 ) -> list[Diagnostic]:
     """Return the findings in a text, in its order; `off` names rules that are switched off."""
+    return [finding.diagnostic for finding in findings_in(text, context, off=off, checks=checks)]
+
+
+def findings_in(
+    text: Text, context: Context, *, off: Collection[str] = (), checks: Iterable[Check] = CHECKS
+) -> list[Finding]:
+    """Return the findings in a text as reports need them, in its order."""
     active = [rule for rule in context.rules.values() if _applies(rule, text, off)]
     known = {rule.id for rule in active}
     hits = [*find_patterns(text, active), *(hit for check in checks for hit in check(text, context))]
@@ -40,15 +47,15 @@ def _applies(rule: Rule, text: Text, off: Collection[str]) -> bool:
     return rule.id not in off and (not rule.genres or text.genre in rule.genres)
 
 
-def _told(text: Text, context: Context, hit: Hit) -> Diagnostic:
+def _told(text: Text, context: Context, hit: Hit) -> Finding:
     rule = rule_named(context.rules, hit.rule)
     line = text.line_at(hit.begin)
-    excerpt = " ".join(text.text[hit.begin : hit.end].split())
-    values = {"原文": excerpt, "改为": hit.replacement or "", "次数": str(1 + len(hit.others)), **hit.values}
+    original = " ".join(text.text[hit.begin : hit.end].split())
+    values = {"原文": original, "改为": hit.replacement or "", "次数": str(1 + len(hit.others)), **hit.values}
     message = rule.message
     for key, value in values.items():
         message = message.replace(f"{{{key}}}", value)
-    return Diagnostic(
+    diagnostic = Diagnostic(
         message,
         rule.severity,
         file=text.file,
@@ -57,6 +64,8 @@ def _told(text: Text, context: Context, hit: Hit) -> Diagnostic:
         rule=rule.id,
         replacement=hit.replacement,
     )
+    is_certain = rule.certain and hit.replacement is not None
+    return Finding(diagnostic, rule.source, text.excerpt(hit.begin, hit.end), hit.others, is_certain)
 
 
 def certain_changes(context: Context, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
