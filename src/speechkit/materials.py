@@ -58,11 +58,11 @@ def guess_unit(name: str) -> str:
     return ""
 
 
-def collect_materials(paths: Iterable[Path | str]) -> tuple[tuple[Material, ...], tuple[Skipped, ...]]:
-    """Return the materials in files and folders, in order, and what could not be read with the reason.
+def collect_sources(paths: Iterable[Path | str]) -> tuple[dict[str, Source], tuple[Skipped, ...]]:
+    """Return the files in files and folders by path, in order, and what could not be read with the reason.
 
     Folders are searched to their depth, in the order of names; hidden files, lock files and other kinds of
-    file are passed over there. The same file is taken once. The id of a material is its path as given.
+    file are passed over there. The same file is taken once. Paths are as given.
     """
     found: list[str] = []
     skipped: list[Skipped] = []
@@ -71,13 +71,19 @@ def collect_materials(paths: Iterable[Path | str]) -> tuple[tuple[Material, ...]
             skipped.append(item)
         else:
             found.append(item)
-    materials: list[Material] = []
+    sources: dict[str, Source] = {}
     for path, result in zip(found, read_sources(found), strict=True):
         if isinstance(result, Source):
-            materials.append(_material(path, result))
+            sources[path] = result
         else:
             skipped.append(Skipped(path, str(result).removeprefix(f"{Path(path)}：")))
-    return tuple(materials), tuple(skipped)
+    return sources, tuple(skipped)
+
+
+def collect_materials(paths: Iterable[Path | str]) -> tuple[tuple[Material, ...], tuple[Skipped, ...]]:
+    """Return the materials as `collect_sources` finds the files; their ids are their paths."""
+    sources, skipped = collect_sources(paths)
+    return tuple(_material(path, source) for path, source in sources.items()), skipped
 
 
 def material_of(manuscript: Manuscript, id: str) -> Material:

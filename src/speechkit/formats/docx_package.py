@@ -13,9 +13,11 @@ from .errors import DamagedFileError, HostileFileError
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LARGEST_PART = 40 * 1024 * 1024
 """In bytes, unpacked. A speech takes some 100 kB; pictures are not unpacked."""
+LARGEST_PACKAGE = 400 * 1024 * 1024
+"""In bytes, unpacked, pictures included: for what writes the whole file again."""
 MOST_PARTS = 10_000
 
-_UNZIPPING = (
+UNZIPPING_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -26,8 +28,19 @@ _UNZIPPING = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def check_package_size(content: bytes, file: str) -> None:
+    """Raise HostileFileError for a file that is far larger unpacked than any Word file."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except UNZIPPING_ERRORS:
+        return
+    if unpacked > LARGEST_PACKAGE:
+        raise HostileFileError(f"{file}：文件展开后大得不正常，不能打开")
 
 
 class Package:
@@ -39,7 +52,7 @@ class Package:
             raise DamagedFileError(f"{file}：文件加了密码，或者是旧的.doc，请去掉密码或另存为.docx后再用")
         try:
             self._archive = zipfile.ZipFile(BytesIO(content))
-        except _UNZIPPING as error:
+        except UNZIPPING_ERRORS as error:
             raise self._damaged("不是完整的Word文件") from error
         if len(self._archive.namelist()) > MOST_PARTS:
             raise HostileFileError(f"{file}：文件里的部件多得不正常，不能打开")
@@ -74,7 +87,7 @@ class Package:
         """Return the root of a part, None where it is missing."""
         if name not in self._archive.namelist():
             return None
-        content = self._unpack(name).replace(_STRICT, _TRANSITIONAL)
+        content = self._unpack(name).replace(STRICT, TRANSITIONAL)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             root = etree.fromstring(content, parser)
@@ -96,7 +109,7 @@ class Package:
         try:
             with self._archive.open(entry) as part:
                 content = part.read(LARGEST_PART + 1)
-        except _UNZIPPING as error:
+        except UNZIPPING_ERRORS as error:
             raise self._damaged("Word文件已损坏") from error
         if len(content) > LARGEST_PART:
             raise too_large

@@ -323,6 +323,12 @@ class Hosting(Record):
     )
 
 
+class Proofing(Record):
+    """校对: what the proofreader is told."""
+
+    off: Lines = Field((), alias="停用", description="不用的校对规则，写规则的编号")
+
+
 class Meeting(Record):
     """A meeting file, validated."""
 
@@ -340,6 +346,7 @@ class Meeting(Record):
     reports: Annotated[tuple[Report, ...], Before(listed)] = Field(
         (), alias="汇报", description="单位的汇报、发言，一份材料一项"
     )
+    proofing: Proofing = Field(Proofing(), alias="校对", description="校对文稿时的要求")
 
     def person(self, reference: str) -> Person | None:
         """Return the person a reference means, None for an empty or unknown one."""
