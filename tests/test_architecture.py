@@ -19,7 +19,9 @@ MAY_IMPORT = {
     "parallelism": "numerals segmentation",
     "resources": "",
     "templating": "errors numerals",
+    "expressions": "templating",
     "yamlfile": "errors diagnostics",
+    "tables": "",
     # the data
     "meeting": "errors diagnostics numerals resources yamlfile",
     "manuscript": "errors",
@@ -38,33 +40,40 @@ MAY_IMPORT = {
     "drafting": "diagnostics manuscript meeting corpus outline staging planning phrasing realization supply",
     # reuse, stage by stage
     "reuse": "numerals segmentation resources yamlfile",
+    # keeping corpora
+    "curation": (
+        "errors diagnostics resources tables templating expressions yamlfile meeting facts corpus outline"
+        " staging planning repetition supply phrasing drafting"
+    ),
     # files in and out
     "formats": "errors diagnostics numerals segmentation resources yamlfile manuscript",
-    "reports": "errors resources reuse formats",
+    "reports": "errors resources tables reuse formats",
     "delivery": "errors",
     "materials": "errors formats manuscript reuse",
     # what the user meets
     "provenance": "drafting",
     "console": "errors",
     "checking": "errors formats manuscript materials reports resources reuse",
-    "cli": "__init__ checking console delivery drafting formats materials meeting outline provenance reuse",
+    "output": "console delivery",
+    "cli_corpus": "console corpus curation diagnostics materials meeting outline output reuse",
+    "cli": "__init__ checking cli_corpus console delivery drafting formats materials meeting outline output provenance reuse",
     "__main__": "cli",
     "__init__": "checking diagnostics drafting errors formats manuscript meeting reuse",
 }
 """Module or package -> those of its siblings that it may import, wherever in the file the import stands."""
 
 HOMES = {
-    "click": "console cli",
+    "click": "console output cli cli_corpus",
     "docx": "formats reports",
     "lxml": "formats reports",
     "numpy": "reuse",
     "pypdf": "formats",
     "jieba": "segmentation",
     "rjieba": "segmentation",
-    "jinja2": "templating reports",
+    "jinja2": "templating expressions reports",
     "markupsafe": "reports",
     "openpyxl": "reports",
-    "rich": "reports",
+    "rich": "tables",
     "pydantic": "meeting formats",
     "pydantic_core": "meeting formats",
     "yaml": "yamlfile",

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .cli_corpus import corpus_group
+from .cli_proofread import proofread_command
 from .console import Group, Misuse, check_words, run
+from .output import DONE, GAPS, MARKS, PATH, folders, hand_over, progress, terminal, write_text
 
 if TYPE_CHECKING:
     from .checking import Checked
     from .drafting import Draft
     from .outline import Outline
 
-DONE, GAPS = 0, 1
 RATE = 200
 """Characters a minute, for telling how long a text takes to read aloud."""
 FORMATS = ("docx", "md", "txt")
-_MARKS = {"error": "错误", "warning": "警告", "suggestion": "提示"}
-_PATH = click.Path(path_type=Path)
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -52,9 +52,9 @@ def speechkit(ctx: click.Context, version: bool) -> int:
     "会议文件旁边的corpora、outlines、layouts三个文件夹会自动用上。"
     "文稿里有【待补】时退出码为1，会议文件或选项有错时为2，这时什么也不写。",
 )
-@click.argument("meeting_file", metavar="会议文件", type=_PATH)
+@click.argument("meeting_file", metavar="会议文件", type=PATH)
 @click.option(
-    "-o", "--output", metavar="文件夹", type=_PATH, default=Path("drafts"), help="写到哪里，默认是drafts"
+    "-o", "--output", metavar="文件夹", type=PATH, default=Path("drafts"), help="写到哪里，默认是drafts"
 )
 @click.option(
     "--genre", "genres", metavar="文种", multiple=True, help="只写讲话稿、主持词或汇报材料，可写几次"
@@ -69,10 +69,10 @@ def speechkit(ctx: click.Context, version: bool) -> int:
 )
 @click.option("--seed", metavar="文字", default="", help="换一种写法：文字不同，选用的词句就不同")
 @click.option("--layout", metavar="版式", default="", help="Word版式：gbt9704（默认）、reading，或版式文件")
-@click.option("--corpora", metavar="文件夹", type=_PATH, multiple=True, help="另外的语料，可写几次")
-@click.option("--outlines", metavar="文件夹", type=_PATH, multiple=True, help="另外的大纲，可写几次")
+@click.option("--corpora", metavar="文件夹", type=PATH, multiple=True, help="另外的语料，可写几次")
+@click.option("--outlines", metavar="文件夹", type=PATH, multiple=True, help="另外的大纲，可写几次")
 @click.option(
-    "--avoid", metavar="路径", type=_PATH, multiple=True, help="过去的文稿：里面用过的话尽量不再用，可写几次"
+    "--avoid", metavar="路径", type=PATH, multiple=True, help="过去的文稿：里面用过的话尽量不再用，可写几次"
 )
 @click.option("--trace", is_flag=True, help="另写一份溯源：每句话出自哪条语料、哪项数据")
 @click.option("--force", is_flag=True, help="覆盖已有的文件")
@@ -100,7 +100,7 @@ def draft_command(
     check_words(formats, FORMATS, "格式")
     formats = tuple(dict.fromkeys(formats))
     beside = meeting_file.parent
-    corpora, outlines = _folders(beside / "corpora", corpora), _folders(beside / "outlines", outlines)
+    corpora, outlines = folders(beside / "corpora", corpora), folders(beside / "outlines", outlines)
     meeting = load_meeting(meeting_file)
     wanted = _wanted(load_outlines(outlines), genres)
     is_used = _used_in(avoid) if avoid else None
@@ -108,14 +108,14 @@ def draft_command(
     absent = _absent(wanted, drafts)
     if not drafts:
         raise Misuse(f"{meeting_file}：{'；'.join(absent)}")
-    profile = load_layout(layout or "gbt9704", _folders(beside / "layouts", ()))
+    profile = load_layout(layout or "gbt9704", folders(beside / "layouts", ()))
     with delivery(output, overwrite=force) as folder:
         for document in drafts:
             for suffix in formats:
                 write(document.manuscript, folder / f"{document.name}.{suffix}", layout=profile)
             if trace:
-                _write_text(folder / f"{document.name}.trace.json", trace_json(document, seed))
-                _write_text(folder / f"{document.name}.溯源.md", trace_table(document))
+                write_text(folder / f"{document.name}.trace.json", trace_json(document, seed))
+                write_text(folder / f"{document.name}.溯源.md", trace_table(document))
     _report(drafts, formats, output, trace)
     click.echo("".join(f"{line}\n" for line in absent), nl=False)
     return GAPS if any(document.has_gaps for document in drafts) else DONE
@@ -129,9 +129,9 @@ def draft_command(
     "路径是文件或文件夹：docx、txt、md、pdf，装有LibreOffice时还有doc、wps、rtf。"
     "读不了的文件会说明原因，其余的照查。有疑似抄用的段落时退出码为1，没有时为0，用法有误时为2。",
 )
-@click.argument("paths", metavar="路径...", nargs=-1, required=True, type=_PATH)
-@click.option("--against", metavar="路径", type=_PATH, multiple=True, help="旧稿，只拿来对照，可写几次")
-@click.option("--formula", metavar="文件", type=_PATH, help="本单位的套话，一行一句，不算抄用")
+@click.argument("paths", metavar="路径...", nargs=-1, required=True, type=PATH)
+@click.option("--against", metavar="路径", type=PATH, multiple=True, help="旧稿，只拿来对照，可写几次")
+@click.option("--formula", metavar="文件", type=PATH, help="本单位的套话，一行一句，不算抄用")
 @click.option(
     "--format",
     "form",
@@ -139,7 +139,7 @@ def draft_command(
     default="table",
     help="table（默认）、json、html、xlsx或docx（逐份加批注）",
 )
-@click.option("-o", "--output", metavar="文件", type=_PATH, help="写到哪里；docx写到文件夹")
+@click.option("-o", "--output", metavar="文件", type=PATH, help="写到哪里；docx写到文件夹")
 @click.option("--force", is_flag=True, help="覆盖已有的文件")
 def compare_command(
     paths: Sequence[Path],
@@ -155,14 +155,14 @@ def compare_command(
     check_words([form], REPORTS, "格式")
     if output is None and form in ("html", "xlsx", "docx"):
         raise Misuse(f"写{form}要用-o说明写到哪里")
-    checked = check(paths, against, formula, progress=_progress)
-    _progress("")
+    checked = check(paths, against, formula, progress=progress)
+    progress("")
     if form == "docx" and output:
         _annotate(checked, output, force)
     elif form == "xlsx" and output:
-        _hand_over(checked.workbook(), output, force)
+        hand_over(checked.workbook(), output, force)
     else:
-        _hand_over(checked.report(form, *_terminal(output)), output, force)
+        hand_over(checked.report(form, *terminal(output)), output, force)
     return GAPS if checked.comparison.flagged else DONE
 
 
@@ -174,13 +174,13 @@ def compare_command(
     "启动仪式、签约仪式、揭牌仪式、其他。",
 )
 @click.argument("kind", metavar="会议类型")
-@click.option("-o", "--output", metavar="文件", type=_PATH, help="写到哪个文件")
+@click.option("-o", "--output", metavar="文件", type=PATH, help="写到哪个文件")
 @click.option("--force", is_flag=True, help="覆盖已有的文件")
 def new_command(kind: str, output: Path | None, force: bool) -> int:
     """Write a starting file for a kind of meeting."""
     from .meeting.starters import starter
 
-    return _hand_over(starter(kind), output, force)
+    return hand_over(starter(kind), output, force)
 
 
 @speechkit.command(
@@ -188,7 +188,7 @@ def new_command(kind: str, output: Path | None, force: bool) -> int:
     short_help="输出会议文件的JSON Schema",
     help="输出会议文件的JSON Schema，编辑器有了它就能提示键名、检查写法。",
 )
-@click.option("-o", "--output", metavar="文件", type=_PATH, help="写到哪个文件，不写就显示在屏幕上")
+@click.option("-o", "--output", metavar="文件", type=PATH, help="写到哪个文件，不写就显示在屏幕上")
 @click.option("--force", is_flag=True, help="覆盖已有的文件")
 def schema_command(output: Path | None, force: bool) -> int:
     """Write the JSON Schema of meeting files."""
@@ -196,7 +196,11 @@ def schema_command(output: Path | None, force: bool) -> int:
 
     from .meeting.schema import meeting_schema
 
-    return _hand_over(json.dumps(meeting_schema(), ensure_ascii=False, indent=2) + "\n", output, force)
+    return hand_over(json.dumps(meeting_schema(), ensure_ascii=False, indent=2) + "\n", output, force)
+
+
+speechkit.add_command(corpus_group)
+speechkit.add_command(proofread_command)
 
 
 def _used_in(paths: Sequence[Path]) -> "Callable[[str], bool]":
@@ -211,22 +215,6 @@ def _used_in(paths: Sequence[Path]) -> "Callable[[str], bool]":
     return used_wording(material.text for material in materials)
 
 
-def _progress(stage: str) -> None:
-    """Say what is going on, where somebody is watching; nothing clears the line."""
-    import sys
-
-    if sys.stderr.isatty():
-        click.echo(f"\r\033[K{stage}{'……' if stage else ''}", nl=False, err=True)
-
-
-def _terminal(output: Path | None) -> tuple[int, bool]:
-    """Width of the terminal, and whether it shows colours."""
-    import shutil
-    import sys
-
-    return shutil.get_terminal_size((100, 24)).columns, output is None and sys.stdout.isatty()
-
-
 def _annotate(checked: "Checked", folder: Path, force: bool) -> None:
     from .delivery import delivery
 
@@ -238,14 +226,6 @@ def _annotate(checked: "Checked", folder: Path, force: bool) -> None:
         click.echo(f"已写好{folder / name}")
     if not copies:
         click.echo("没有疑似抄用的段落，不用加批注")
-
-
-def _folders(beside: Path, others: Sequence[Path]) -> tuple[Path, ...]:
-    """The folder beside the meeting file where there is one, then those the user named."""
-    for folder in others:
-        if not folder.is_dir():
-            raise Misuse(f"{folder}：{'这不是文件夹' if folder.exists() else '没有这个文件夹'}")
-    return (*((beside,) if beside.is_dir() else ()), *others)
 
 
 def _wanted(outlines: "Iterable[Outline]", genres: Sequence[str]) -> "list[Outline]":
@@ -275,24 +255,4 @@ def _report(drafts: "Iterable[Draft]", formats: Sequence[str], folder: Path, tra
             click.echo(f"{folder / draft.name}.{ending}")
     for draft in drafts:
         for finding in dict.fromkeys(draft.findings):
-            click.echo(f"{_MARKS[finding.severity]}：{draft.name}：{finding}", err=True)
-
-
-def _hand_over(content: str | bytes, target: Path | None, force: bool) -> int:
-    """Write a text or a file's bytes to a file, or show them."""
-    from .delivery import delivery
-
-    if target is None:
-        click.echo(content, nl=False)
-        return DONE
-    with delivery(target.parent, overwrite=force) as folder:
-        if isinstance(content, str):
-            _write_text(folder / target.name, content)
-        else:
-            (folder / target.name).write_bytes(content)
-    click.echo(f"已写好{target}")
-    return DONE
-
-
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+            click.echo(f"{MARKS[finding.severity]}：{draft.name}：{finding}", err=True)

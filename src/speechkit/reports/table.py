@@ -1,11 +1,10 @@
 """A comparison for the terminal."""
 
-import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from ..reuse.records import Comparison, Match, Place
+from ..tables import Table, tables_text
 from .shares import most_similar, shared_characters
 from .wording import (
     KINDS,
@@ -26,18 +25,6 @@ MOST_SWAPS = 6
 _EXCERPT = 90
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    title: str
-    columns: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
-    numbers: frozenset[int] = frozenset()
-    """Columns that are set to the right."""
-    note: str = ""
-    is_spaced: bool = False
-    """Whether rows have a blank line between them."""
-
-
 def comparison_table(
     comparison: Comparison, texts: Mapping[str, str], width: int = 100, *, color: bool = False
 ) -> str:
@@ -54,11 +41,7 @@ def comparison_table(
         _clusters(comparison, named),
         _skipped(comparison),
     ]
-    tables = [table for table in tables if table.rows]
-    try:
-        return _rich(summary, tables, max(width, 40), color)
-    except ImportError:
-        return _plain(summary, tables)
+    return tables_text(summary, tables, width, color=color)
 
 
 def _summary(comparison: Comparison) -> Iterator[str]:
@@ -80,7 +63,7 @@ def _by_kind(comparison: Comparison) -> str:
     return f"（{'、'.join(f'{kind}{count}' for kind, count in counts.most_common())}）" if counts else ""
 
 
-def _passages(comparison: Comparison, texts: Mapping[str, str], named: Mapping[str, str]) -> _Table:
+def _passages(comparison: Comparison, texts: Mapping[str, str], named: Mapping[str, str]) -> Table:
     flagged = strongest_first(comparison.flagged)
     rows = [
         (
@@ -94,7 +77,8 @@ def _passages(comparison: Comparison, texts: Mapping[str, str], named: Mapping[s
     ]
     rest = len(flagged) - len(rows)
     note = f"还有{rest}处没有列出，全部的见网页或表格。" if rest else ""
-    return _Table("雷同段落", ("序号", "种类", "吻合", "两处", "内容"), rows, frozenset({0, 2}), note, True)
+    columns = ("序号", "种类", "吻合", "两处", "内容")
+    return Table("雷同段落", columns, rows, frozenset({0, 2}), note, is_spaced=True, unbroken=frozenset({1}))
 
 
 def _where(place: Place, named: Mapping[str, str]) -> str:
@@ -111,7 +95,7 @@ def _content(match: Match, texts: Mapping[str, str], named: Mapping[str, str]) -
         yield f"忘改：{leftover_words(leftover, named)}"
 
 
-def _documents(comparison: Comparison, named: Mapping[str, str]) -> _Table:
+def _documents(comparison: Comparison, named: Mapping[str, str]) -> Table:
     similar = most_similar(shared_characters(comparison))
     ordered = sorted(comparison.documents, key=lambda document: (-document.borrowed, document.id))
     touched = [document for document in ordered if document.borrowed]
@@ -129,10 +113,10 @@ def _documents(comparison: Comparison, named: Mapping[str, str]) -> _Table:
     rest = len(touched) - len(rows)
     note = f"还有{rest}份有雷同的没有列出。" if rest else ""
     columns = ("材料", "字数", "自写", "雷同", "套话", "最像")
-    return _Table("雷同最多的材料", columns, rows, frozenset({1, 2, 3, 4}), note)
+    return Table("雷同最多的材料", columns, rows, frozenset({1, 2, 3, 4}), note)
 
 
-def _clusters(comparison: Comparison, named: Mapping[str, str]) -> _Table:
+def _clusters(comparison: Comparison, named: Mapping[str, str]) -> Table:
     rows = [
         (
             "、".join(named.get(document, printable(document)) for document in cluster.documents),
@@ -141,62 +125,9 @@ def _clusters(comparison: Comparison, named: Mapping[str, str]) -> _Table:
         )
         for cluster in comparison.clusters
     ]
-    return _Table("互相雷同的材料", ("材料", "可能的出处", "依据"), rows)
+    return Table("互相雷同的材料", ("材料", "可能的出处", "依据"), rows)
 
 
-def _skipped(comparison: Comparison) -> _Table:
+def _skipped(comparison: Comparison) -> Table:
     rows = [(one_line(skipped.path), one_line(skipped.reason)) for skipped in comparison.skipped]
-    return _Table("没有比较的文件", ("文件", "原因"), rows)
-
-
-def _rich(summary: list[str], tables: list[_Table], width: int, color: bool) -> str:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    target = io.StringIO()
-    console = Console(
-        file=target,
-        width=width,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        legacy_windows=False,
-        _environ={},
-    )
-    for line in summary:
-        console.print(Text(line))
-    for table in tables:
-        drawn = Table(
-            title=Text(table.title, style="bold"),
-            title_justify="left",
-            caption=Text(table.note) if table.note else None,
-            caption_justify="left",
-            box=box.SIMPLE_HEAD,
-            show_lines=False,
-            leading=int(table.is_spaced),
-        )
-        for number, column in enumerate(table.columns):
-            is_number = number in table.numbers
-            drawn.add_column(
-                column,
-                justify="right" if is_number else "left",
-                no_wrap=is_number or column == "种类",
-                overflow="fold",
-            )
-        for row in table.rows:
-            drawn.add_row(*map(Text, row))
-        console.print()
-        console.print(drawn)
-    return "\n".join(line.rstrip() for line in target.getvalue().splitlines()) + "\n"
-
-
-def _plain(summary: list[str], tables: list[_Table]) -> str:
-    lines = [*summary]
-    for table in tables:
-        lines += ["", f"{table.title}（{'，'.join(table.columns)}）"]
-        for row in table.rows:
-            first, *others = "  ".join(cell for cell in row if cell).split("\n")
-            lines += [f"  {first}", *(f"      {other}" for other in others)]
-        lines += [table.note] if table.note else []
-    return "\n".join(lines) + "\n"
+    return Table("没有比较的文件", ("文件", "原因"), rows)

@@ -1,0 +1,161 @@
+"""Previewing: how every phrase of a slot reads with the facts of a meeting, or why it has no place there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..corpus import Corpus, Phrase, load_corpus
+from ..drafting import Draft, draft, trace
+from ..expressions import condition_references, is_element, references, spoken
+from ..facts import TOKEN, Recorder
+from ..meeting import Meeting
+from ..outline import Outline, load_outlines
+from ..planning import PlannedSlot, plan
+from ..staging import Stage, stages
+from ..supply import Taste
+from ..templating import MISSING, MissingFactError, TemplateError, holds, lookup, render
+from .lookup import UnknownNameError, nearest
+from .trials import own_taste
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One phrase in one place."""
+
+    phrase: Phrase
+    text: str
+    """How it reads; empty where it has no place."""
+    reason: str
+    """Why it has none."""
+    is_chosen: bool
+    """Whether the draft with the seed has it, here or elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """One place of a slot in a document, with its phrases."""
+
+    document: str
+    number: int
+    """Which of the places of the slot in the document, from 1."""
+    readings: tuple[Reading, ...]
+
+
+def preview(
+    meeting: Meeting,
+    slot: str,
+    *,
+    seed: str = "",
+    corpora: Sequence[Path] = (),
+    outlines: Sequence[Path] = (),
+) -> tuple[Showing, ...]:
+    """Return all places of a slot in the documents of a meeting; none where no document has the slot.
+
+    The other arguments are those of `draft`. Raises `UnknownNameError` for a slot without phrases, and what
+    `draft` raises.
+    """
+    corpus = load_corpus(corpora)
+    if slot not in corpus.phrases:
+        raise UnknownNameError(f"语料里没有“{slot[:60]}”这个槽{nearest(slot, corpus.phrases)}")
+    drafts = iter(draft(meeting, seed=seed, corpora=corpora, outlines=outlines))
+    # As many documents as there are stages, in the same order.
+    return tuple(
+        showing
+        for outline in load_outlines(outlines)
+        for stage in stages(meeting, corpus.forms, outline.source)
+        for showing in _Document(meeting, corpus, outline, stage, next(drafts)).showings(slot)
+    )
+
+
+@dataclass(frozen=True)
+class _Document:
+    meeting: Meeting
+    corpus: Corpus
+    outline: Outline
+    stage: Stage
+    draft: Draft
+
+    def showings(self, slot: str) -> Iterator[Showing]:
+        planned = plan(self.outline, self.stage)
+        places = (place for place in planned.slots() if place.name == slot)
+        taste = own_taste(self.corpus, self.meeting, self.stage, "")
+        used = [row["phrases"] for row in trace(self.draft.manuscript)]
+        chosen = frozenset(id_ for ids in used if isinstance(ids, list) for id_ in ids)
+        for number, place in enumerate(places, 1):
+            readings = (
+                _reading(phrase, place, self.stage.recorder, taste, phrase.id in chosen)
+                for phrase in self.corpus.phrases.get(slot, ())
+            )
+            yield Showing(self.draft.name, number, tuple(readings))
+
+
+def _reading(phrase: Phrase, slot: PlannedSlot, recorder: Recorder, taste: Taste, is_chosen: bool) -> Reading:
+    reason = _unsuited(phrase, taste)
+    text = ""
+    try:
+        if not reason and not holds(phrase.use.condition, slot.scope):
+            reason = _fails(phrase, slot)
+        text = "" if reason else render(phrase.text, slot.scope).strip()
+        reason = reason or ("" if text else "写出来是空的")
+    except MissingFactError:
+        reason = _lacking(phrase, slot)
+    except TemplateError as error:
+        reason = str(error)
+    named = TOKEN.sub(lambda match: recorder.mentioned[int(match[1])].full, text)
+    return Reading(phrase, named, reason, is_chosen)
+
+
+def _unsuited(phrase: Phrase, taste: Taste) -> str:
+    use = phrase.use
+    if use.topic and use.topic != taste.topic:
+        return f"只用于题材“{use.topic}”，这场会{_own('是', taste.topic, '没有认出题材')}"
+    if use.tones and taste.tone not in use.tones:
+        return f"只用于语气{'、'.join(use.tones)}，这份文稿{_own('是', taste.tone, '没有写语气')}"
+    if use.levels and taste.level not in use.levels:
+        return f"只用于层级{'、'.join(use.levels)}，这场会{_own('是', taste.level, '没有写层级')}"
+    return ""
+
+
+def _own(verb: str, value: str, none: str) -> str:
+    return f"{verb}“{value}”" if value else none
+
+
+def _fails(phrase: Phrase, slot: PlannedSlot) -> str:
+    lacking = _missing([reference.path for reference in condition_references(phrase.use.condition)], slot)
+    told = f"（没有{'、'.join(lacking)}）" if lacking else ""
+    return f"条件不成立：{phrase.use.condition}{told}"
+
+
+def _lacking(phrase: Phrase, slot: PlannedSlot) -> str:
+    printed = [reference.path for reference in references(phrase.text) if not reference.optional]
+    missing = _missing(printed, slot) or _missing([r.path for r in references(phrase.text)], slot)
+    return f"缺{'、'.join(missing)}" if missing else "缺它要写出的数据"
+
+
+def _missing(paths: Sequence[tuple[str, ...]], slot: PlannedSlot) -> list[str]:
+    """Those of the paths, as far as they don't go into lists, that the meeting file doesn't give."""
+    found: dict[str, None] = {}
+    for path in paths:
+        plain = path[: next((n for n, step in enumerate(path) if is_element(step) or step == "?"), len(path))]
+        try:
+            if lookup(".".join(plain), slot.scope) is MISSING:
+                found[spoken(plain)] = None
+        except TemplateError:
+            continue
+    return list(found)
+
+
+def shown(showings: Sequence[Showing]) -> Iterator[str]:
+    """Yield the lines that show places and phrases: what would be chosen is marked with ＊."""
+    for showing in showings:
+        usable = [reading for reading in showing.readings if reading.text]
+        yield f"{showing.document}，第{showing.number}处：{len(showing.readings)}条里能用的有{len(usable)}条"
+        for reading in usable:
+            yield f"  {'＊' if reading.is_chosen else '　'}{_short(reading.phrase)}  {reading.text}"
+        for reading in showing.readings:
+            if not reading.text:
+                yield f"  ×{_short(reading.phrase)}  {reading.reason}"
+
+
+def _short(phrase: Phrase) -> str:
+    return phrase.id.removeprefix(f"{phrase.slot}/")

@@ -1,0 +1,123 @@
+"""Trials: many drafts, to see which phrases are chosen, how often, and how often they might have been."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..corpus import TONES, Corpus, Phrase
+from ..meeting import Meeting
+from ..meeting.loading import read_meeting
+from ..meeting.model import EVENT_KINDS
+from ..meeting.starters import starter
+from ..outline import Outline
+from ..phrasing import choose
+from ..planning import Plan, PlannedSlot, plan
+from ..staging import Stage, stages
+from ..supply import Supply, Taste
+from ..yamlfile import parse_yaml
+
+Progress = Callable[[int], None]
+"""Is told how many drafts are done."""
+
+
+@dataclass
+class Trials:
+    """What came of so many drafts."""
+
+    drafts: int = 0
+    uses: Counter[str] = field(default_factory=Counter)
+    """Id of a phrase or set of headings -> how often it was chosen."""
+    expected: dict[str, float] = field(default_factory=dict)
+    """Id of a phrase -> how often it would have been chosen were all that may stand in a place alike."""
+    offered: Counter[str] = field(default_factory=Counter)
+    """Id of a phrase -> in how many places it might have stood."""
+
+
+def starters() -> tuple[Meeting, ...]:
+    """Return the meetings of the starting files, which have something of everything."""
+    return tuple(read_meeting(parse_yaml(starter(kind), f"{kind}.yaml")) for kind in EVENT_KINDS)
+
+
+def run_trials(
+    corpus: Corpus,
+    outlines: Sequence[Outline],
+    meetings: Sequence[Meeting],
+    drafts: int,
+    progress: Progress = lambda done: None,
+) -> Trials:
+    """Return what came of so many drafts of the meetings in turn, each with a seed of its own.
+
+    After a first round as they stand, topic, tone and level are drawn, so that phrases for each of them have
+    their turn. The same arguments give the same result. Raises `PhrasingError` or `PlanningError`.
+    """
+    runner = _Runner(corpus, outlines)
+    for number in range(drafts):
+        turn, at = divmod(number, len(meetings))
+        runner.draft(meetings[at], at, number, is_first=turn == 0)
+        progress(number + 1)
+    return runner.trials
+
+
+def _documents(
+    meeting: Meeting, corpus: Corpus, outlines: Sequence[Outline]
+) -> Iterator[tuple[str, Stage, Plan]]:
+    for outline in outlines:
+        for n, stage in enumerate(stages(meeting, corpus.forms, outline.source)):
+            yield f"{outline.genre}/{n}", stage, plan(outline, stage)
+
+
+def own_taste(corpus: Corpus, meeting: Meeting, stage: Stage, seed: str) -> Taste:
+    """Return what the phrases of a document have to suit."""
+    event = meeting.event
+    topic = corpus.topic_of(event.subject, event.topic, event.short_topic, event.name)
+    return Taste(topic, stage.tone, event.level, seed, stage.target)
+
+
+def _taste(corpus: Corpus, meeting: Meeting, stage: Stage, seed: str, rng: random.Random | None) -> Taste:
+    own = own_taste(corpus, meeting, stage, seed)
+    if rng is None:
+        return own
+    topic = rng.choice(["", *corpus.topics])
+    tone = rng.choice(["", *TONES])
+    # Some conditions ask for the level of the meeting, which stays.
+    return Taste(topic, tone, own.level, seed, own.target)
+
+
+@dataclass
+class _Runner:
+    corpus: Corpus
+    outlines: Sequence[Outline]
+    trials: Trials = field(default_factory=Trials)
+    known: dict[tuple[int, str, str], tuple[Phrase, ...]] = field(default_factory=dict)
+    """Which phrases the facts of a place allow: the same in every draft of a meeting."""
+
+    def draft(self, meeting: Meeting, at: int, number: int, *, is_first: bool) -> None:
+        rng = None if is_first else random.Random(number)
+        for document, stage, planned in _documents(meeting, self.corpus, self.outlines):
+            taste = _taste(self.corpus, meeting, stage, f"{number}/{document}", rng)
+            wording = choose(planned, self.corpus, stage.recorder, taste)
+            self.trials.uses.update({chosen.id for chosen in wording.headings.values()})
+            for slot, chosen in wording.phrases.items():
+                self.trials.uses.update(one.id for one in chosen)
+                usable = self.usable((at, document, slot.path), slot, stage)
+                self.count(len(chosen), [p.id for p in usable if suits(p, taste)])
+        self.trials.drafts += 1
+
+    def usable(self, key: tuple[int, str, str], slot: PlannedSlot, stage: Stage) -> tuple[Phrase, ...]:
+        if key not in self.known:
+            supply = Supply(self.corpus, stage.recorder, Taste())
+            phrases = self.corpus.phrases.get(slot.name, ())
+            self.known[key] = tuple(p for p in phrases if supply.candidate(slot, p) is not None)
+        return self.known[key]
+
+    def count(self, chosen: int, fitting: Sequence[str]) -> None:
+        self.trials.offered.update(fitting)
+        share = min(1.0, chosen / len(fitting)) if fitting else 0.0
+        for id_ in fitting:
+            self.trials.expected[id_] = self.trials.expected.get(id_, 0.0) + share
+
+
+def suits(phrase: Phrase, taste: Taste) -> bool:
+    """Return whether topic, tone and level allow a phrase."""
+    return phrase.use.suits(taste.topic, taste.tone, taste.level)
