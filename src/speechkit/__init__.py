@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from .meeting import Meeting, load_meeting
     from .reuse.records import Comparison, Match, Material
+    from .reviewing import proofread
 
     __version__: str
 
@@ -54,6 +55,7 @@ __all__ = [
     "draft",
     "load_layout",
     "load_meeting",
+    "proofread",
     "read",
     "trace",
     "write",
@@ -71,6 +73,7 @@ _MODULES = {
     ),
     "meeting": ("Meeting", "load_meeting"),
     "reuse.records": ("Comparison", "Match", "Material"),
+    "reviewing": ("proofread",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
