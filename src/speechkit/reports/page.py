@@ -1,8 +1,5 @@
 """A comparison as one HTML page that needs nothing beside itself."""
 
-import base64
-import hashlib
-import json
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,10 +7,9 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from ..resources import resource_folder
 from ..reuse.records import Cluster, Comparison, Document, Kind, Match, Place
-from .records_json import escape_surrogates
 from .segments import Mark, Segment, segments
+from .selfcontained import embedded_json, selfcontained_page
 from .shares import lengths, most_similar, shared_characters
 from .wording import (
     KINDS,
@@ -284,46 +280,19 @@ def _joined(pieces: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return joined
 
 
-def embedded_json(value: Any) -> str:
-    """Return JSON that can stand in a script element whatever the strings hold."""
-    text = escape_surrogates(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
-    for character in "<>&\u2028\u2029\x7f":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
-
-
-def _hash(content: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"
-
-
 def comparison_page(comparison: Comparison, texts: Mapping[str, str]) -> str:
     """Return the comparison as one HTML page; `texts` are the texts as read, by id.
 
     The page loads nothing: style, script and texts are in it, and its Content-Security-Policy allows only
     those. Without scripts it is a list of passages; with them one can sort, filter and read side by side.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    folder = resource_folder("templates") / "pages"
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style, script = (
-        (folder / name).read_text(encoding="utf-8").replace("\r\n", "\n")
-        for name in ("reuse.css", "reuse.js")
-    )
     page = _Page(comparison, texts)
     counts = Counter(match.kind for match in page.shown)
-    return environment.get_template("reuse.html").render(
-        style=Markup(style),
-        script=Markup(script),
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+    return selfcontained_page(
+        "reuse",
+        ["common.css"],
         data=Markup(embedded_json(page.data())),
         comparison=comparison,
         flagged=page.rows(True),

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ..proofing.findings import Finding
-from .proofing_records import Proofreading, ProofreadFile
+from .proofing_records import ProofreadFile, Proofreading
 from .records_json import escape_surrogates
 
 VERSION = 1

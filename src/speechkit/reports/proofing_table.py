@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ..proofing.findings import Finding
 from ..tables import Table, tables_text
-from .proofing_records import LEVELS, RANK, Proofreading, ProofreadFile, counted
+from .proofing_records import LEVELS, RANK, ProofreadFile, Proofreading, counted
 from .wording import one_line
 
 MOST_FINDINGS = 80
