@@ -88,10 +88,10 @@ def _fix(reviewed: "Reviewed", output: Path, force: bool) -> None:
             refused.append(str(error))
             continue
         outcome = "没有可以直接改的"
-        if corrected.made or target.is_file:
+        if corrected.changes or target.is_file:
             name = target.name(file.path, _suffix(file.path, corrected.content), contents)
             contents[name] = corrected.content
-            outcome = f"改了{len(corrected.made)}处，存为{target.folder / name}"
+            outcome = f"改了{corrected.changes}处，存为{target.folder / name}"
         said += [f"{file.path}：{outcome}", *_changes(corrected.made)]
         said += _left(file.findings, corrected.made, corrected.left)
     refused += [f"{one.path}：{one.reason}" for one in reviewed.result.skipped]

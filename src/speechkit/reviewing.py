@@ -38,7 +38,9 @@ class Corrected:
     made: tuple[Finding, ...]
     """In the order of the text."""
     left: tuple[Finding, ...]
-    """Sure, but not to be put right in the file: automatic numbers, and what overlaps something made."""
+    """Sure, but not to be put right everywhere in the file: automatic numbers, overlaps with what was made."""
+    changes: int = 0
+    """How many places were changed."""
 
 
 @dataclass(frozen=True)
@@ -71,18 +73,26 @@ class Reviewed:
 
     def corrected(self, file: ProofreadFile) -> Corrected:
         """Return the file with what is mechanical and sure put right. Raises a FormatError."""
-        by_change: dict[Change, list[Finding]] = {}
+        wanted = {change: finding for finding in file.findings for change in _changes(finding, file.text)}
+        content, changes = corrected(read_bytes(Path(file.path)), self.sources[file.path], wanted)
+        done = set(changes)
+        made: list[Finding] = []
+        left: list[Finding] = []
         for finding in file.findings:
-            if finding.is_certain:
-                # Two rules that say the same of a place are both content with one change.
-                by_change.setdefault(_change(finding), []).append(finding)
-        content, changes = corrected(read_bytes(Path(file.path)), self.sources[file.path], by_change)
-        made = tuple(finding for change in changes for finding in by_change.pop(change))
-        return Corrected(content, made, tuple(finding for left in by_change.values() for finding in left))
+            own = _changes(finding, file.text)
+            if own:
+                (made if done.issuperset(own) else left).append(finding)
+        return Corrected(content, tuple(made), tuple(left), len(changes))
 
 
-def _change(finding: Finding) -> Change:
-    return Change(finding.span.begin, finding.span.end, finding.diagnostic.replacement or "")
+def _changes(finding: Finding, text: str) -> list[Change]:
+    """Return what a finding that is mechanical and sure changes: its place, and others that read the same."""
+    replacement = finding.diagnostic.replacement
+    if not finding.is_certain or replacement is None:
+        return []
+    begin, end = finding.span.begin, finding.span.end
+    same = [place for place in finding.others if text[slice(*place)] == text[begin:end]]
+    return [Change(*place, replacement) for place in ((begin, end), *same)]
 
 
 def review(

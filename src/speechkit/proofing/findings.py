@@ -17,7 +17,8 @@ class Hit:
     values: Mapping[str, str] = field(default_factory=dict)
     """What the rule's message names in braces beside 原文 and 改为."""
     others: tuple[tuple[int, int], ...] = ()
-    """Further places of the same finding: what runs through a whole text is one finding."""
+    """Further places of the same finding: what runs through a whole text is one finding. The replacement goes
+    for those that read the same."""
 
 
 @dataclass(frozen=True, slots=True)

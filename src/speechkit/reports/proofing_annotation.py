@@ -6,7 +6,7 @@ from pathlib import Path
 from ..formats.marks import Source
 from ..proofing.findings import Finding
 from .comments import Remark, commented
-from .proofing_records import LEVELS, ProofreadFile
+from .proofing_records import LEVELS, ProofreadFile, others_words
 
 AUTHOR = "校对"
 MOST_PLACES = 12
@@ -29,8 +29,6 @@ def proofing_copy(file: ProofreadFile, source: Source) -> bytes:
 def _lines(finding: Finding, text: str) -> Iterator[str]:
     told = finding.diagnostic
     yield f"{LEVELS[told.severity]}：{told.message}"
-    if finding.others:
-        places = [f"“{text[begin:end]}”" for begin, end in finding.others[:MOST_PLACES]]
-        named = "、".join(dict.fromkeys(places))
-        yield f"另有{len(finding.others)}处：{named}"
+    if more := others_words(finding, text, MOST_PLACES):
+        yield more
     yield f"{finding.source + '；' if finding.source else ''}规则“{told.rule}”"

@@ -8,6 +8,7 @@ from functools import cached_property
 from ..diagnostics import Severity
 from ..proofing.findings import Finding
 from ..reuse.records import Skipped
+from .wording import one_line
 
 LEVELS: Mapping[Severity, str] = {
     Severity.ERROR: "必错",
@@ -57,3 +58,15 @@ def counted(findings: Iterable[Finding]) -> str:
     """Return such as 必错2处、提示1处; empty for none."""
     counts = Counter(finding.severity for finding in findings)
     return "、".join(f"{name}{counts[level]}处" for level, name in LEVELS.items() if counts[level])
+
+
+def others_words(finding: Finding, text: str, most: int) -> str:
+    """Return what a finding says of its further places beyond its message; "" for nothing new."""
+    own = text[finding.span.begin : finding.span.end]
+    others = dict.fromkeys(text[begin:end] for begin, end in finding.others)
+    different = [f"“{one_line(other)}”" for other in others if other != own][:most]
+    number = len(finding.others)
+    if different:
+        return f"另有{number}处：{'、'.join(different)}"
+    is_said = f"{number + 1}处" in finding.diagnostic.message
+    return f"另有{number}处" if number and not is_said else ""

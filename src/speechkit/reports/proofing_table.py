@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from ..proofing.findings import Finding
 from ..tables import Table, tables_text
-from .proofing_records import LEVELS, RANK, ProofreadFile, Proofreading, counted
+from .proofing_records import LEVELS, RANK, ProofreadFile, Proofreading, counted, others_words
 from .wording import one_line
 
 MOST_FINDINGS = 80
 """Of one file on a screen, the worst of them; the other reports have them all."""
-_MOST_RULES = 10
+_MOST_RULES, _MOST_OTHERS = 10, 3
 
 
 def proofing_table(result: Proofreading, width: int = 100, *, color: bool = False) -> str:
@@ -44,18 +44,24 @@ def _findings(file: ProofreadFile) -> Table:
     title = f"{one_line(file.path)}：{counted(file.findings)}"
     columns = ("行", "级别", "原文", "问题", "规则")
     return Table(
-        title, columns, [_row(finding) for finding in shown], frozenset({0}), note, False, frozenset({1})
+        title,
+        columns,
+        [_row(finding, file.text) for finding in shown],
+        frozenset({0}),
+        note,
+        False,
+        frozenset({1}),
     )
 
 
-def _row(finding: Finding) -> tuple[str, ...]:
+def _row(finding: Finding, text: str) -> tuple[str, ...]:
     told = finding.diagnostic
-    also = f"（另有{len(finding.others)}处）" if finding.others else ""
+    more = others_words(finding, text, _MOST_OTHERS)
     return (
         str(told.line or ""),
         LEVELS[told.severity],
         one_line(finding.excerpt),
-        one_line(told.message) + also,
+        one_line(told.message) + (f"（{more}）" if more else ""),
         one_line(told.rule),
     )
 
