@@ -40,6 +40,8 @@ MAY_IMPORT = {
     "drafting": "diagnostics manuscript meeting corpus outline staging planning phrasing realization supply",
     # reuse, stage by stage
     "reuse": "numerals segmentation resources yamlfile",
+    # proofreading
+    "proofing": "errors diagnostics numerals parallelism segmentation resources yamlfile meeting",
     # keeping corpora
     "curation": (
         "errors diagnostics resources tables templating expressions yamlfile meeting facts corpus outline"
@@ -55,8 +57,11 @@ MAY_IMPORT = {
     "console": "errors",
     "checking": "errors formats manuscript materials reports resources reuse",
     "output": "console delivery",
-    "cli_corpus": "console corpus curation diagnostics materials meeting outline output reuse",
-    "cli": "__init__ checking cli_corpus console delivery drafting formats materials meeting outline output provenance reuse",
+    "cli_corpus": "console corpus curation diagnostics materials meeting outline output reuse supply",
+    "cli": (
+        "__init__ checking cli_corpus console delivery drafting"
+        " formats materials meeting outline output provenance reuse"
+    ),
     "__main__": "cli",
     "__init__": "checking diagnostics drafting errors formats manuscript meeting reuse",
 }

@@ -24,7 +24,18 @@ def test_import_loads_nothing_heavy() -> None:
     assert _loaded_after("import speechkit") == []
 
 
-@pytest.mark.parametrize("args", [["--help"], ["--version"], ["draft", "--help"], ["draft"], ["nonsense"]])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--help"],
+        ["--version"],
+        ["draft", "--help"],
+        ["draft"],
+        ["corpus", "lint", "--help"],
+        ["corpus"],
+        ["nonsense"],
+    ],
+)
 def test_help_and_usage_errors_load_nothing_heavy(args: list[str]) -> None:
     assert _loaded_after(f"from speechkit.cli import main\nmain({args!r})") == []
 

@@ -127,12 +127,13 @@ def lint_command(
         stock = _stock(corpora, outlines, everything)
     except CorpusError as error:
         # What can't be loaded is what there is to be found.
-        return _tell(error.diagnostics, form, ())
-    trials = _trials(stock, outlines, meetings, count) if not wanted or "choice" in wanted else None
+        return _tell(error.diagnostics, form)
+    asked = count if not wanted or "choice" in wanted else 0
+    trials, remark = _trials(stock, outlines, meetings, asked)
     progress("检查")
     found = lint(stock, Evidence(load_words(), alike_pairs, trials, texts), wanted)
     progress("")
-    return _tell(found, form, _remarks(stock, trials))
+    return _tell(found, form, remark)
 
 
 @corpus_group.command(
@@ -195,32 +196,33 @@ def _texts(paths: Sequence[Path]) -> dict[str, str]:
 
 def _trials(
     stock: "Stock", outlines: Sequence[Path], meetings: Sequence[Path], drafts: int
-) -> "Trials | None":
+) -> "tuple[Trials | None, str]":
+    """What came of so many drafts, and what is to be said of them."""
     from .curation.trials import run_trials, starters
+    from .curation.usage import beyond_reach
     from .meeting import load_meeting
     from .outline import load_outlines
+    from .supply import PhrasingError
 
     if not drafts:
-        return None
+        return None, ""
     all_meetings = (*map(load_meeting, meetings), *starters())
 
     def tell(done: int) -> None:
         if done % 10 == 0:
             progress(f"试写第{done}场，共{drafts}场")
 
-    return run_trials(stock.corpus, load_outlines(outlines), all_meetings, drafts, tell)
+    try:
+        trials = run_trials(stock.corpus, load_outlines(outlines), all_meetings, drafts, tell)
+    except PhrasingError as error:
+        progress("")
+        return None, f"没有试写，先改好这一条：{error}"
+    untold = beyond_reach(stock, trials)
+    advice = "看不出会不会选用，可用--meeting加上合适的会议文件"
+    return trials, f"另有{untold}条短语在试写的会议里用不上，{advice}" if untold else ""
 
 
-def _remarks(stock: "Stock", trials: "Trials | None") -> tuple[str, ...]:
-    from .curation.usage import beyond_reach
-
-    untold = beyond_reach(stock, trials) if trials else 0
-    return (
-        f"另有{untold}条短语在试写的会议里用不上，看不出会不会选用；用--meeting加上合适的会议文件",
-    ) * bool(untold)
-
-
-def _tell(found: "Sequence[Diagnostic]", form: str, remarks: Sequence[str]) -> int:
+def _tell(found: "Sequence[Diagnostic]", form: str, remark: str = "") -> int:
     from .curation.linting import RULES, counted, findings_json
 
     if form == "json":
@@ -232,7 +234,7 @@ def _tell(found: "Sequence[Diagnostic]", form: str, remarks: Sequence[str]) -> i
     click.echo(
         f"共{len(found)}处：{numbers}" if numbers else f"共{len(found)}处" if found else "没有发现问题"
     )
-    for remark in remarks:
+    if remark:
         click.echo(remark)
     return GAPS if found else DONE
 

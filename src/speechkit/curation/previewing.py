@@ -12,7 +12,7 @@ from ..meeting import Meeting
 from ..outline import Outline, load_outlines
 from ..planning import PlannedSlot, plan
 from ..staging import Stage, stages
-from ..supply import Taste
+from ..supply import PhrasingError, Taste
 from ..templating import MISSING, MissingFactError, TemplateError, holds, lookup, render
 from .lookup import UnknownNameError, nearest
 from .trials import own_taste
@@ -51,20 +51,29 @@ def preview(
 ) -> tuple[Showing, ...]:
     """Return all places of a slot in the documents of a meeting; none where no document has the slot.
 
-    The other arguments are those of `draft`. Raises `UnknownNameError` for a slot without phrases, and what
-    `draft` raises.
+    Where a phrase keeps drafts from being written, none is chosen. The other arguments are those of `draft`.
+    Raises `UnknownNameError` for a slot without phrases, and what `draft` raises.
     """
     corpus = load_corpus(corpora)
     if slot not in corpus.phrases:
         raise UnknownNameError(f"语料里没有“{slot[:60]}”这个槽{nearest(slot, corpus.phrases)}")
-    drafts = iter(draft(meeting, seed=seed, corpora=corpora, outlines=outlines))
+    drafts = iter(_drafts(meeting, seed, corpora, outlines))
     # As many documents as there are stages, in the same order.
     return tuple(
         showing
         for outline in load_outlines(outlines)
         for stage in stages(meeting, corpus.forms, outline.source)
-        for showing in _Document(meeting, corpus, outline, stage, next(drafts)).showings(slot)
+        for showing in _Document(meeting, corpus, outline, stage, next(drafts, None)).showings(slot)
     )
+
+
+def _drafts(
+    meeting: Meeting, seed: str, corpora: Sequence[Path], outlines: Sequence[Path]
+) -> tuple[Draft, ...]:
+    try:
+        return draft(meeting, seed=seed, corpora=corpora, outlines=outlines)
+    except PhrasingError:
+        return ()
 
 
 @dataclass(frozen=True)
@@ -73,20 +82,20 @@ class _Document:
     corpus: Corpus
     outline: Outline
     stage: Stage
-    draft: Draft
+    draft: Draft | None
 
     def showings(self, slot: str) -> Iterator[Showing]:
         planned = plan(self.outline, self.stage)
         places = (place for place in planned.slots() if place.name == slot)
         taste = own_taste(self.corpus, self.meeting, self.stage, "")
-        used = [row["phrases"] for row in trace(self.draft.manuscript)]
+        used = [row["phrases"] for row in trace(self.draft.manuscript)] if self.draft else []
         chosen = frozenset(id_ for ids in used if isinstance(ids, list) for id_ in ids)
         for number, place in enumerate(places, 1):
             readings = (
                 _reading(phrase, place, self.stage.recorder, taste, phrase.id in chosen)
                 for phrase in self.corpus.phrases.get(slot, ())
             )
-            yield Showing(self.draft.name, number, tuple(readings))
+            yield Showing(self.draft.name if self.draft else self.outline.genre, number, tuple(readings))
 
 
 def _reading(phrase: Phrase, slot: PlannedSlot, recorder: Recorder, taste: Taste, is_chosen: bool) -> Reading:

@@ -48,7 +48,7 @@ class Stock:
 
     corpus: Corpus
     stations: tuple[Station, ...]
-    folders: tuple[str, ...]
+    folders: tuple[Path, ...]
     """Where the entries lie that are looked at; empty for all of them."""
 
     @cached_property
@@ -66,7 +66,12 @@ class Stock:
 
     def is_own(self, entry: Entry | Phrase | HeadingSet) -> bool:
         """Return whether an entry lies in one of the folders that are looked at."""
-        return not self.folders or entry.place.file.startswith(self.folders)
+        return not self.folders or entry.place.file in self._own_files
+
+    @cached_property
+    def _own_files(self) -> frozenset[str]:
+        files = {entry.place.file for entry in self.entries}
+        return frozenset(file for file in files if not set(Path(file).parents).isdisjoint(self.folders))
 
     def stations_of(self, entry: Entry) -> list[Station]:
         """Return where the outlines use an entry."""
@@ -85,7 +90,7 @@ def load_stock(
 
     Raises `CorpusError`, `OutlineError`, `YamlError` or `TemplateError`.
     """
-    folders = () if everything else tuple(str(folder / "x")[:-1] for folder in corpora)
+    folders = () if everything else tuple(corpora)
     return Stock(load_corpus(corpora), stations(load_outlines(outlines)), folders)
 
 

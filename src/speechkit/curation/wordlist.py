@@ -56,7 +56,8 @@ def read_words(file: YamlFile) -> Words:
     groups = file.data if isinstance(file.data, dict) else {}
     for name, group in groups.items():
         if not _is_group(name, group):
-            raise file.error("这一组应当一行一个“词: 理由”", (name,))
+            expected = "写词的列表" if name == _TERMS else "一行一个“词: 理由”，或“理由: [词, …]”"
+            raise file.error(f"“{name}”下面应当{expected}", (name,))
     forbidden = {
         word: f"{name}，{reason}"
         for name, group in groups.items()
