@@ -88,6 +88,8 @@ class Fault:
     flaw: Flaw
     item: Item
     before: Item | None = None
+    form: str = ""
+    """What follows the numerals of its set."""
 
 
 @dataclass(slots=True)
@@ -194,7 +196,7 @@ class Counting:
             else:
                 self._begin(item, instead_of=group)
         elif group is not None:
-            self._go_on(group, item, _flaw(group.last, item))
+            self._go_on(group, item, _flaw(group, item))
         else:
             self._add_unannounced(item)
         self._passing.clear()
@@ -235,7 +237,7 @@ class Counting:
         elif mixed := self._mistaken_for(item):
             self._go_on(mixed, item, Flaw.MIXED)
         elif group is not None:
-            self._go_on(group, item, _flaw(group.last, item))
+            self._go_on(group, item, _flaw(group, item))
         else:
             if item.before in _ITEM_END:
                 self.faults.append(Fault(Flaw.START, item))
@@ -275,18 +277,18 @@ class Counting:
 
     def _go_on(self, group: Group, item: Item, flaw: Flaw | None) -> None:
         if flaw is not None:
-            self.faults.append(Fault(flaw, item, group.last))
+            self.faults.append(Fault(flaw, item, group.last, group.items[0].form))
         group.items.append(item)
         del self._open[self._open.index(group) + 1 :]
 
 
-def _flaw(last: Item, item: Item) -> Flaw | None:
-    """Return what is wrong with an item after another of its set."""
-    if item.number > last.number + 1:
+def _flaw(group: Group, item: Item) -> Flaw | None:
+    """Return what is wrong with an item where it comes after those of a set."""
+    if item.number > group.last.number + 1:
         return Flaw.JUMP
-    if item.number <= last.number:
+    if item.number <= group.last.number:
         return Flaw.REPEAT
-    return Flaw.MIXED if item.form != last.form else None
+    return Flaw.MIXED if item.form != group.items[0].form else None
 
 
 def count_items(text: Text) -> Counting:

@@ -23,6 +23,7 @@ _FEWEST_PARALLEL, _MOST_PARALLEL = 3, 6
 """Sets of fewer headings are no row; longer ones are lists, which nobody hears as one."""
 _UNEVEN = 0.42
 """Parallelism from which down a set is mentioned. Real sets of headings that nobody objects to reach 0.45."""
+_EVEN = 1.6
 _PERIOD = re.compile("[0-9]年|时期")
 """In the headings of a report by years, which say what is in them and nothing more."""
 _TALK = re.compile(r"[讲谈提]|强调")
@@ -42,10 +43,10 @@ class _Words:
 def _words() -> _Words:
     data = load_yaml(resource_folder("templates") / "proofing" / "structure.yaml").data["词"]
     measures, nouns = "|".join(data["量词"]), "|".join(data["列举对象"])
-    figure = r"([一二两三四五六七八九十]{1,2}|(?<![0-9.．])[0-9]{1,2})"
     return _Words(
         re.compile(
-            rf"{figure}(?:(?:{measures})[^，。；：！？,;:!?\r\n“”《》]{{0,4}}?(?:{nouns})|个方面|方面|[点条])(?=[：:。！!])"
+            rf"([一二两三四五六七八九十0-9]{{1,2}})(?<![0-9.．][0-9])(?<![0-9.．][0-9][0-9])(?:"
+            rf"(?:{measures})[^，。；：！？,;:!?\r\n“”《》]{{0,4}}?(?:{nouns})|个方面|方面|[点条])(?=[：:。！!])"
         )
     )
 
@@ -76,7 +77,7 @@ def _expected(fault: Fault) -> str:
     item, before = fault.item, fault.before
     if before is None:
         return _written(item.family, 1, item.form)
-    return _written(before.family, before.number + 1, before.form)
+    return _written(before.family, before.number + 1, fault.form)
 
 
 def _marker(item: Item) -> str:
@@ -160,13 +161,20 @@ def _unlike_headings(group: Group) -> Iterator[Hit]:
     titles = [_title(item) for item in group.items]
     if group.level not in (1, 2) or not _FEWEST_PARALLEL <= len(titles) <= _MOST_PARALLEL or "" in titles:
         return
-    if any(map(_PERIOD.search, titles)):
+    if any(map(_PERIOD.search, titles)) or _is_even(titles):
         return
     if parallelism(titles).total < _UNEVEN:
         first = group.items[0]
         values = {"标题": "”“".join(titles), "数": str(len(titles))}
         others = tuple((item.begin, item.line.end) for item in group.items[1:])
         yield Hit("标题.不对称", first.begin, first.end + len(titles[0]), values=values, others=others)
+
+
+def _is_even(titles: Sequence[str]) -> bool:
+    """Whether headings are so much of one length that there is no need to look at their words."""
+    lengths = [len(title) for title in titles]
+    clauses = {len(re.findall("[，,、]", title)) for title in titles}
+    return len(clauses) == 1 and max(lengths) <= _EVEN * min(lengths)
 
 
 def _title(item: Item) -> str:
@@ -223,8 +231,8 @@ def _skipped_levels(text: Text, groups: Sequence[Group]) -> Iterator[Hit]:
         if above < between and (above, between) in used and (between, level) in used:
             first, *others = items
             values = {
-                "上层": _written(str(above), 1, "、"),
-                "中层": _written(str(between), 1, "."),
+                "上层": _written(str(above), 1, "、" if above == 1 else ""),
+                "中层": _written(str(between), 1, "." if between == 3 else ""),
                 "这里": _marker(first),
             }
             spans = tuple((item.begin, item.end) for item in others)
