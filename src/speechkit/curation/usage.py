@@ -10,6 +10,8 @@ _ENOUGH_TURNS = 3.0
 """A phrase whose turn would have come so often and that was never chosen is one that never is."""
 _TOO_OFTEN, _LEAST_USES = 4.0, 10
 """Chosen so many times as often as its neighbours, and so often at all."""
+_TOPIC_AHEAD = 2.0
+"""What has a topic of its own is meant to come before its neighbours."""
 
 
 def slot_findings(stock: Stock) -> Iterator[Diagnostic]:
@@ -40,10 +42,14 @@ def choice_findings(stock: Stock, trials: Trials) -> Iterator[Diagnostic]:
             places = trials.offered[entry.id]
             message = f"写了{trials.drafts}场会议的文稿，有{places}处可以用，一次也没有选用"
             yield entry.finding("choice", message, Severity.SUGGESTION)
-        elif uses >= _LEAST_USES and uses > expected * _TOO_OFTEN:
+        elif uses >= _LEAST_USES and uses > expected * _limit(entry):
             told = f"选用{uses}次，是同一处各条平均的{uses / expected:.1f}倍"
             message = f"写了{trials.drafts}场会议的文稿，{told}；再写几条可以替换它的"
             yield entry.finding("choice", message, Severity.SUGGESTION)
+
+
+def _limit(entry: Entry) -> float:
+    return _TOO_OFTEN * (_TOPIC_AHEAD if entry.use.topic else 1.0)
 
 
 def beyond_reach(stock: Stock, trials: Trials) -> int:
