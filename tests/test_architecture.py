@@ -73,6 +73,7 @@ HOMES = {
     "lxml": "formats reports",
     "numpy": "reuse",
     "pypdf": "formats",
+    "pypinyin": "proofing",
     "jieba": "segmentation",
     "rjieba": "segmentation",
     "jinja2": "templating expressions reports",
