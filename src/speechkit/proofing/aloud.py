@@ -30,7 +30,18 @@ _LEVEL_TWO = 0xD8
 """First byte of GB/T 2312 where its second level begins; the first has the characters in daily use."""
 _HEADING_TEXT = re.compile(r"[^。：；！？!?:;]{1,40}")
 _HAN_BEFORE, _HAN_AFTER = re.compile(r"[\u4e00-\u9fff]*\Z"), re.compile(r"[\u4e00-\u9fff]+")
+_LOOK_BEHIND = re.compile(r"(?:\(\?<[=!][^()]*\))+")
+_NEVER = re.compile("(?!)")
 _PINYIN_AROUND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A written word and what is said instead of it."""
+
+    head: str
+    pattern: re.Pattern[str]
+    said: str
 
 
 @dataclass(frozen=True)
@@ -38,8 +49,10 @@ class _Words:
     """词: characters that everybody reads without help, written words, and units in symbols."""
 
     easy: frozenset[str]
-    spoken: Mapping[str, str]
-    written: re.Pattern[str]
+    written: Mapping[str, tuple["_Written", ...]]
+    """By their first characters."""
+    head: re.Pattern[str]
+    """Any of those characters: to look for them first is much faster than to try all patterns everywhere."""
     units: Mapping[str, str]
     unit: re.Pattern[str]
 
@@ -48,21 +61,25 @@ class _Words:
 def _words() -> _Words:
     file = load_yaml(resource_folder("templates") / "proofing" / "aloud.yaml")
     words = file.data["词"]
-    groups: list[str] = []
-    spoken: dict[str, str] = {}
-    for number, (pattern, said) in enumerate(words["书面语"].items()):
-        compiled(file, words["书面语"] | {pattern: pattern}, pattern, ("词", "书面语"))
-        groups.append(f"(?P<w{number}>{pattern})")
-        spoken[f"w{number}"] = said
+    written = [
+        _Written(_head(pattern), compiled(file, {"书面语": pattern}, "书面语", ("词",)) or _NEVER, said)
+        for pattern, said in words["书面语"].items()
+    ]
+    heads = {word.head: tuple(w for w in written if w.head == word.head) for word in written}
     units = words["单位符号"]
     symbols = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
     return _Words(
         frozenset("".join(words["常见字"])),
-        spoken,
-        re.compile("|".join(groups)),
+        heads,
+        re.compile(f"[{''.join(heads)}]"),
         units,
-        re.compile(rf"(?<=[0-9万亿])\s?({symbols})(?![A-Za-z²³])"),
+        re.compile(rf"[0-9万亿]\s?({symbols})(?![A-Za-z²³])"),
     )
+
+
+def _head(pattern: str) -> str:
+    """Return the first character that a pattern takes, after what it only looks back at."""
+    return _LOOK_BEHIND.sub("", pattern)[:1]
 
 
 def find_aloud(text: Text, context: "Context") -> Iterator[Hit]:
@@ -136,10 +153,13 @@ def _pinyin(source: str, offset: int) -> str:
 def _written_words(text: Text) -> Iterator[Hit]:
     """Yield each written word once, with its other places."""
     places: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    words = _words()
-    for match in words.written.finditer(text.text):
-        said = words.spoken[match.lastgroup or ""]
-        places[match[0], said].append(match.span())
+    words, source = _words(), text.text
+    for head in words.head.finditer(source):
+        for word in words.written[head[0]]:
+            match = word.pattern.match(source, head.start())
+            if match is not None:
+                places[match[0], word.said].append(match.span())
+                break
     for (_, said), (first, *others) in places.items():
         yield Hit(_WRITTEN, *first, said, others=tuple(others))
 

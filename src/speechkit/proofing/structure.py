@@ -256,7 +256,7 @@ def _wrong_first_level(text: Text, groups: Iterable[Group]) -> Iterator[Hit]:
         return
     prose = next((n for n, line in enumerate(text.lines) if len(line.text) > _LONGEST_HEADING), 0)
     bare = (line for line in text.lines[prose:] if not line.level and len(line.text) <= _LONGEST_HEADING)
-    if any(line.text[-1] not in _HEADING_ENDS for line in bare):
+    if any(line.text[-1] not in _HEADING_ENDS and "、" not in line.text for line in bare):
         return
     first = second[0].items[0]
     others = tuple((item.begin, item.end) for group in second for item in group.items if item is not first)
