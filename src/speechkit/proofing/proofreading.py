@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 
 from ..diagnostics import Diagnostic, Span
 from ..meeting import Meeting
+from .aloud import find_aloud
 from .findings import Finding, Hit
 from .patterns import find_patterns
+from .repetition import find_repetition
 from .rules import Rule, rule_named
+from .structure import find_structure
 from .text import Text
 
 
@@ -21,7 +24,11 @@ class Context:
 
 Check = Callable[[Text, Context], Iterable[Hit]]
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    find_structure,
+    find_repetition,
+    find_aloud,
+)
 """All checks in code; each yields hits of rules that the data puts into words."""
 
 
