@@ -8,17 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from ..numerals import split_heading_marker
 from ..resources import resource_folder
 from ..yamlfile import load_yaml
 from .findings import Hit
-from .rules import compiled
+from .rules import Rule, compiled
 from .text import Line, Text
-
-if TYPE_CHECKING:
-    from .proofreading import Context
 
 _LONG, _RARE, _WRITTEN, _UNITS = "朗读.长句", "朗读.生僻字", "朗读.书面语", "朗读.单位符号"
 _LONGEST_SENTENCE = 80
@@ -77,12 +74,21 @@ def _words() -> _Words:
     )
 
 
+class RuleHolder(Protocol):
+    """What this check needs of a Context, whose module imports this one."""
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules by id."""
+        ...
+
+
 def _head(pattern: str) -> str:
     """Return the first character that a pattern takes, after what it only looks back at."""
     return _LOOK_BEHIND.sub("", pattern)[:1]
 
 
-def find_aloud(text: Text, context: "Context") -> Iterator[Hit]:
+def find_aloud(text: Text, context: RuleHolder) -> Iterator[Hit]:
     """Yield what is hard to read aloud; nothing for genres that nobody reads aloud."""
     rule = context.rules.get(_LONG)
     if rule is None or (rule.genres and text.genre not in rule.genres):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from ..numerals import chinese_numeral, parse_chinese_numeral
 from ..parallelism import parallelism
@@ -13,9 +12,6 @@ from ..yamlfile import load_yaml
 from .findings import Hit
 from .markers import CIRCLED, SPOKEN_WORDS, Counting, Fault, Flaw, Group, Item, count_items
 from .text import Text
-
-if TYPE_CHECKING:
-    from .proofreading import Context
 
 _HEADING_ENDS = "。；：！？，、,;:!?.…"
 _LONGEST_HEADING = 40
@@ -51,7 +47,7 @@ def _words() -> _Words:
     )
 
 
-def find_structure(text: Text, context: "Context") -> Iterator[Hit]:
+def find_structure(text: Text, _context: object) -> Iterator[Hit]:
     """Yield what is wrong with the numbering, the sets of items and the headings of a text."""
     counting = count_items(text)
     yield from _told_faults(counting)
