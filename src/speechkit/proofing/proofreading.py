@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ..diagnostics import Diagnostic, Span
 from ..meeting import Meeting
 from .aloud import find_aloud
+from .breaks import find_breaks
+from .doubling import find_doublings
 from .findings import Finding, Hit
+from .lexicon import find_confusions
 from .patterns import find_patterns
+from .punctuation import find_punctuation
 from .repetition import find_repetition
+from .residue import find_residue
 from .rules import Rule, rule_named
 from .structure import find_structure
 from .text import Text
@@ -20,14 +26,21 @@ class Context:
 
     rules: Mapping[str, Rule] = field(default_factory=dict)
     meeting: Meeting | None = None
+    folders: tuple[Path, ...] = ()
+    """The user's own rules and words, beside the bundled ones."""
 
 
 Check = Callable[[Text, Context], Iterable[Hit]]
 
 CHECKS: tuple[Check, ...] = (
+    find_confusions,
+    find_doublings,
     find_structure,
     find_repetition,
     find_aloud,
+    find_breaks,
+    find_punctuation,
+    find_residue,
 )
 """All checks in code; each yields hits of rules that the data puts into words."""
 
