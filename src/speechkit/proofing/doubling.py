@@ -1,15 +1,13 @@
 """Words written twice in a row (重叠): 进行进行, 各乡镇各乡镇."""
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from ..segmentation import words
 from .findings import Hit
+from .rules import Rule
 from .text import Text
-
-if TYPE_CHECKING:
-    from .proofreading import Context
 
 _LENGTHS = (4, 3, 2)
 """Characters of the words looked for; single ones are in the lexicon, for 人人 and 天天 are right."""
@@ -19,7 +17,14 @@ _AROUND = 10
 """Characters on each side that tell where words begin and end."""
 
 
-def find_doublings(text: Text, context: "Context") -> Iterator[Hit]:
+class _Rules(Protocol):
+    """What this check needs of a Context, whose module imports this one."""
+
+    @property
+    def rules(self) -> Mapping[str, Rule]: ...
+
+
+def find_doublings(text: Text, context: _Rules) -> Iterator[Hit]:
     """Yield the words of two to four Chinese characters that stand twice in a row."""
     rule = context.rules.get(_RULE)
     unless = rule.unless if rule else None

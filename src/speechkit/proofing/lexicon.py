@@ -10,16 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from ..resources import resource_folder
 from ..yamlfile import YamlFile, load_yaml
 from .findings import Hit
 from .rules import check_keys, compiled, listed
 from .text import Text
-
-if TYPE_CHECKING:
-    from .proofreading import Context
 
 _KEYS = ("改", "前", "后", "除", "错", "对")
 _BUNDLED = "words.yaml"
@@ -158,7 +155,14 @@ def _branches(node: dict[str, Any]) -> str:
     return f"{body}?" if "" in node else body
 
 
-def find_confusions(text: Text, context: "Context") -> Iterator[Hit]:
+class _Folders(Protocol):
+    """What this check needs of a Context, whose module imports this one."""
+
+    @property
+    def folders(self) -> tuple[Path, ...]: ...
+
+
+def find_confusions(text: Text, context: _Folders) -> Iterator[Hit]:
     """Yield the words of a text that the lexicon calls wrong, and terms written in several ways."""
     return _loaded(context.folders).find(text.text)
 

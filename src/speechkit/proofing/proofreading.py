@@ -7,10 +7,12 @@ from pathlib import Path
 from ..diagnostics import Diagnostic, Span
 from ..meeting import Meeting
 from .aloud import find_aloud
+from .arithmetic import find_figures
 from .breaks import find_breaks
 from .doubling import find_doublings
 from .findings import Finding, Hit
 from .lexicon import find_confusions
+from .numbers import find_dates, find_numerals
 from .patterns import find_patterns
 from .punctuation import find_punctuation
 from .repetition import find_repetition
@@ -35,6 +37,9 @@ Check = Callable[[Text, Context], Iterable[Hit]]
 CHECKS: tuple[Check, ...] = (
     find_confusions,
     find_doublings,
+    find_dates,
+    find_numerals,
+    find_figures,
     find_structure,
     find_repetition,
     find_aloud,
