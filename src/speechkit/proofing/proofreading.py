@@ -17,9 +17,11 @@ from .patterns import find_patterns
 from .punctuation import find_punctuation
 from .repetition import find_repetition
 from .residue import find_residue
+from .roster import check_roster
 from .rules import Rule, rule_named
 from .structure import find_structure
 from .text import Text
+from .units import check_units
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ CHECKS: tuple[Check, ...] = (
     find_breaks,
     find_punctuation,
     find_residue,
+    check_roster,
+    check_units,
 )
 """All checks in code; each yields hits of rules that the data puts into words."""
 
