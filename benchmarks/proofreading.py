@@ -28,8 +28,9 @@ from speechkit import draft, load_meeting
 from speechkit.diagnostics import Severity
 from speechkit.formats import render_text
 from speechkit.meeting import Meeting
+from speechkit.proofing.context import Context
 from speechkit.proofing.findings import Finding
-from speechkit.proofing.proofreading import Context, findings_in
+from speechkit.proofing.proofreading import findings_in
 from speechkit.proofing.rules import load_rules
 from speechkit.proofing.text import Text
 

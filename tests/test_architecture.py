@@ -49,26 +49,28 @@ MAY_IMPORT = {
     ),
     # files in and out
     "formats": "errors diagnostics numerals segmentation resources yamlfile manuscript",
-    "reports": "errors resources tables reuse formats",
+    "reports": "diagnostics errors resources tables reuse proofing formats",
     "delivery": "errors",
     "materials": "errors formats manuscript reuse",
     # what the user meets
     "provenance": "drafting",
     "console": "errors",
     "checking": "errors formats manuscript materials reports resources reuse",
+    "reviewing": "diagnostics errors formats manuscript materials meeting proofing reports",
     "output": "console delivery",
+    "cli_proofread": "console delivery formats output proofing reports reviewing",
     "cli_corpus": "console corpus curation diagnostics materials meeting outline output reuse supply",
     "cli": (
-        "__init__ checking cli_corpus console delivery drafting"
+        "__init__ checking cli_corpus cli_proofread console delivery drafting"
         " formats materials meeting outline output provenance reuse"
     ),
     "__main__": "cli",
-    "__init__": "checking diagnostics drafting errors formats manuscript meeting reuse",
+    "__init__": "checking diagnostics drafting errors formats manuscript meeting reuse reviewing",
 }
 """Module or package -> those of its siblings that it may import, wherever in the file the import stands."""
 
 HOMES = {
-    "click": "console output cli cli_corpus",
+    "click": "console output cli cli_corpus cli_proofread",
     "docx": "formats reports",
     "lxml": "formats reports",
     "numpy": "reuse",

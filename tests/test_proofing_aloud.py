@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit.proofing.aloud import find_aloud, minutes_by_section
-from speechkit.proofing.proofreading import Context
+from speechkit.proofing.context import Context
 from speechkit.proofing.rules import load_rules
 from speechkit.proofing.text import Text
 

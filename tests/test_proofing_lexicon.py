@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speechkit.proofing.context import Context
 from speechkit.proofing.doubling import find_doublings
 from speechkit.proofing.lexicon import Entry, Lexicon, load_lexicon, trie_pattern
-from speechkit.proofing.proofreading import Context
 from speechkit.proofing.rules import load_rules
 from speechkit.proofing.text import Text
 from speechkit.yamlfile import YamlError

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit.proofing.arithmetic import find_figures
+from speechkit.proofing.context import Context
 from speechkit.proofing.findings import Hit
 from speechkit.proofing.numbers import find_dates, find_numerals
-from speechkit.proofing.proofreading import Context
 from speechkit.proofing.text import Text
 
 CONTEXT = Context()

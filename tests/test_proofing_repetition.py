@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.proofing.proofreading import Context
+from speechkit.proofing.context import Context
 from speechkit.proofing.repetition import find_repetition
 from speechkit.proofing.text import Text
 

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from speechkit.meeting import load_meeting
+from speechkit.proofing.context import Context
 from speechkit.proofing.errors import ProofingError
-from speechkit.proofing.proofreading import Context, proofread_text
+from speechkit.proofing.proofreading import proofread_text
 from speechkit.proofing.rules import load_rules
 from speechkit.proofing.text import Text
+from speechkit.proofing.together import proofread_together
 from speechkit.yamlfile import YamlError
 
 RULES = load_rules()
@@ -17,8 +19,19 @@ CONTEXT = Context(RULES, load_meeting(SAMPLE))
 
 
 def found(text: str, rule: str) -> list[str]:
+    if rule.startswith("合看."):
+        return found_together(text, rule)
     genre = next(iter(RULES[rule].genres), "")
     findings = proofread_text(Text(text, genre=genre), CONTEXT)
+    return [finding.message for finding in findings if finding.rule == rule]
+
+
+def found_together(example: str, rule: str) -> list[str]:
+    """The example is a host script and a speech, with ==== between them."""
+    script, speech = example.split("\n====\n")
+    texts = [Text(script, "主持词", "主持词"), Text(speech, "讲话稿", "讲话稿")]
+    hits = proofread_together(texts, CONTEXT)
+    findings = [f for t in texts for f in proofread_text(t, CONTEXT, checks=[lambda t, _: hits[t.file]])]
     return [finding.message for finding in findings if finding.rule == rule]
 
 

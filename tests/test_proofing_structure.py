@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit.numerals import heading_marker
+from speechkit.proofing.context import Context
 from speechkit.proofing.markers import Flaw, count_items, find_items
-from speechkit.proofing.proofreading import Context
 from speechkit.proofing.structure import find_structure
 from speechkit.proofing.text import Text
 

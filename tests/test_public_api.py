@@ -68,4 +68,3 @@ def test_checkers_see_the_names_that_programs_see() -> None:
 def test_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="speachkit"):
         _ = speechkit.speachkit
-    assert not hasattr(speechkit, "proofread")

@@ -15,8 +15,9 @@ from .formats.sources import read_source
 from .manuscript import Manuscript
 from .materials import collect_sources
 from .meeting import Meeting, load_meeting
+from .proofing.context import Context
 from .proofing.findings import Finding
-from .proofing.proofreading import Context, findings_in
+from .proofing.proofreading import findings_in
 from .proofing.rules import Rule, load_rules
 from .proofing.text import Text
 from .reports.proofing_records import ProofreadFile, Proofreading

@@ -123,7 +123,7 @@ def _unpaired(text: Text, scans: list[tuple[int, _Scan]]) -> Iterator[Hit]:
     whole = text.text
     carried = _carried_over(scans)
     continued = _continued_quotes(text, scans)
-    for number, scan in scans:
+    for _, scan in scans:
         for at, sign in scan.opened:
             if at not in carried and at not in continued and not _is_arrow(whole, at):
                 yield Hit("标点.配对", at, at + 1, values={"另一半": _CLOSERS[sign]})
@@ -144,7 +144,7 @@ def _carried_over(scans: list[tuple[int, _Scan]]) -> set[int]:
     """Return signs whose counterparts stand in one of the next lines: the line is broken, not the pair."""
     found: set[int] = set()
     pending: list[tuple[int, int, str]] = []
-    for number, scan in scans:
+    for _, scan in scans:
         for at, sign in scan.unopened:
             near = [p for p in pending if number - p[0] <= _MOST_LINES and p[2] == _OPENERS[sign]]
             if near:

@@ -1,16 +1,16 @@
 """Proofreading: the checks over one text, and their hits put into words, in the order of the text."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from ..diagnostics import Diagnostic, Span
-from ..meeting import Meeting
 from .aloud import find_aloud
 from .arithmetic import find_figures
 from .breaks import find_breaks
+from .context import Context
 from .doubling import find_doublings
 from .findings import Finding, Hit
+from .foreign import check_foreign
+from .hosting import check_hosting
 from .lexicon import find_confusions
 from .numbers import find_dates, find_numerals
 from .patterns import find_patterns
@@ -22,17 +22,6 @@ from .rules import Rule, rule_named
 from .structure import find_structure
 from .text import Text
 from .units import check_units
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the checks may know beside the text."""
-
-    rules: Mapping[str, Rule] = field(default_factory=dict)
-    meeting: Meeting | None = None
-    folders: tuple[Path, ...] = ()
-    """The user's own rules and words, beside the bundled ones."""
-
 
 Check = Callable[[Text, Context], Iterable[Hit]]
 
@@ -50,6 +39,8 @@ CHECKS: tuple[Check, ...] = (
     find_residue,
     check_roster,
     check_units,
+    check_foreign,
+    check_hosting,
 )
 """All checks in code; each yields hits of rules that the data puts into words."""
 

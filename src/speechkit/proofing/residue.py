@@ -104,7 +104,7 @@ def _spoken_for(
     for space in spaces:
         if line := text.line_at(space[0]):
             by_line[line.begin, line.end].append(space)
-    found = set()
+    found: set[tuple[int, int]] = set()
     for (low, high), within in by_line.items():
         taken = [m.span() for pattern in patterns for m in pattern.finditer(text.text, low, high)]
         found.update(s for s in within if any(begin < s[1] and end > s[0] for begin, end in taken))

@@ -12,10 +12,10 @@ from .text import Text
 
 if TYPE_CHECKING:
     from ..meeting import Meeting
-    from .proofreading import Context
+    from .context import Context
 
 _COMRADE = re.compile(rf"([{HAN}]{{3}})同志")
-_ENDS_NAME = re.compile(rf"同志|[^{HAN}]|\Z|宣读|讲话|发言|主持|准备|汇报|作[了表总动重]|为大|传达")
+_ENDS_NAME = re.compile(rf"同志|[^{HAN}]|\Z|宣读|讲话|发言|主持|准备|汇报|作|为大|传达")
 _GAP = re.compile(rf"(?:同志)?[、和及与]([{HAN}、]{{0,24}})\Z")
 _OTHER_POST = ("副", "原", "前", "代", "老", "时任")
 _REGIONS = "省市县区州盟旗镇乡"
@@ -129,10 +129,12 @@ def _called_wrongly(text: Text, mentions: Iterable[Mention], roster: Roster) -> 
     known = {address for member in roster.members for address in member.addresses}
     for mention in mentions:
         match = re.compile(titles).match(text.text, mention.end)
-        if match and mention.member.post and not any(p.endswith(match[0]) for p in mention.member.posts):
-            if any(post.endswith(match[0]) for post in roster.owners):
-                values = {"姓名": mention.member.name, "职务": mention.member.post, "别人": ""}
-                yield Hit("名单.称呼不符", mention.begin, match.end(), None, values)
+        if not match or not mention.member.post:
+            continue
+        is_own = any(post.endswith(match[0]) for post in mention.member.posts)
+        if not is_own and any(post.endswith(match[0]) for post in roster.owners):
+            values = {"姓名": mention.member.name, "职务": mention.member.post}
+            yield Hit("名单.称呼不符", mention.begin, match.end(), None, values)
     surnames = "".join({*words("常见姓"), *(member.name[0] for member in roster.members)})
     called = re.compile(
         rf"(?:^|[^{HAN}]|[和请由向让与对])(([{surnames}])(?:{titles}))(?![们会])", re.MULTILINE
@@ -190,10 +192,10 @@ def _first_mentions(text: Text, mentions: Iterable[Mention], roster: Roster) -> 
         line = text.line_at(mention.begin)
         if line is None or not re.search("[，。；：！？]", line.text):
             continue  # titles, bylines
-        if mention.member.name not in seen and mention.member.post and not roster.tailed.search(mention.run):
-            if not title.match(text.text, mention.end):
-                whole = mention.member.post + mention.member.name
-                yield Hit("名单.首次无职务", mention.begin, mention.end, whole)
+        is_bare = not roster.tailed.search(mention.run) and not title.match(text.text, mention.end)
+        if is_bare and mention.member.post and mention.member.name not in seen:
+            whole = mention.member.post + mention.member.name
+            yield Hit("名单.首次无职务", mention.begin, mention.end, whole)
         seen.add(mention.member.name)
 
 

@@ -14,7 +14,7 @@ from .text import Text
 
 if TYPE_CHECKING:
     from ..meeting import AgendaItem, Meeting
-    from .proofreading import Context
+    from .context import Context
 
 _REFORM = 2019
 """First year in which the names of before the reform of 2018 are out of use."""
@@ -47,8 +47,8 @@ def _renamed() -> tuple[re.Pattern[str], dict[str, tuple[bool, list[str]]]]:
     """Return a pattern of all former names, and for each whether it needs a place and the names of now."""
     known: dict[str, tuple[bool, list[str]]] = {}
     for group in name_data()["单位改名"]:
-        known |= {name: (False, group["新"]) for name in group.get("旧", ())}
-        known |= {name: (True, group["新"]) for name in group.get("冠地名", ())}
+        known |= dict.fromkeys(group.get("旧", ()), (False, group["新"]))
+        known |= dict.fromkeys(group.get("冠地名", ()), (True, group["新"]))
     return re.compile(trie_pattern(known)), known
 
 
@@ -121,7 +121,7 @@ def _plain(title: str) -> str:
 
 def _meeting_names(text: Text, meeting: "Meeting") -> Iterator[Hit]:
     event = meeting.event
-    others = {e.name for e in (*event.previous, *event.joint)} | {event.short_name}
+    others = {event.short_name, *(e.name for e in event.previous), *(e.name for e in event.joint)}
     if len(event.name) < _SHORTEST_NAME:
         return
     for match in _EVENT.finditer(text.text):
