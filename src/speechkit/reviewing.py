@@ -39,7 +39,7 @@ class Corrected:
     made: tuple[Finding, ...]
     """In the order of the text."""
     left: tuple[Finding, ...]
-    """Sure, but not to be put right everywhere in the file: automatic numbers, overlaps with what was made."""
+    """Sure, but not to be put right everywhere: automatic numbers, overlaps with what was made."""
     changes: int = 0
     """How many places were changed."""
 

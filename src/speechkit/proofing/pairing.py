@@ -144,7 +144,7 @@ def _carried_over(scans: list[tuple[int, _Scan]]) -> set[int]:
     """Return signs whose counterparts stand in one of the next lines: the line is broken, not the pair."""
     found: set[int] = set()
     pending: list[tuple[int, int, str]] = []
-    for _, scan in scans:
+    for number, scan in scans:
         for at, sign in scan.unopened:
             near = [p for p in pending if number - p[0] <= _MOST_LINES and p[2] == _OPENERS[sign]]
             if near:
