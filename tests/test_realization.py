@@ -17,10 +17,11 @@ from speechkit.manuscript import (
 )
 from speechkit.meeting import Event
 from speechkit.outline import Each, LineNode, Outline, ParagraphNode, SectionNode, Slot
-from speechkit.phrasing import Taste, choose
+from speechkit.phrasing import choose
 from speechkit.planning import plan
 from speechkit.realization import realize
 from speechkit.staging import Stage
+from speechkit.supply import Taste
 
 FORMS = load_corpus().forms
 

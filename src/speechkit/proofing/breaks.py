@@ -62,8 +62,8 @@ def _gathered(rule: str, places: Sequence[tuple[int, int]], replacement: str | N
 def _running_heads(lines: Sequence[Line], pages: set[int]) -> Iterator[list[Line]]:
     """Yield the lines of each short text that stands on several pages.
 
-    Forms repeat their labels: a running head also interrupts a sentence, or stands beside a page number, or is
-    the title.
+    Forms repeat their labels, so a running head also interrupts a sentence, or stands beside a page number,
+    or is the title.
     """
     short = [line for line in lines if _may_run(line) and line.number not in pages]
     counts = Counter(line.text for line in short)

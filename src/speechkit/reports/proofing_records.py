@@ -18,6 +18,9 @@ LEVELS: Mapping[Severity, str] = {
 """Severity -> its name in reports, the worst first."""
 RANK: Mapping[Severity, int] = {severity: rank for rank, severity in enumerate(LEVELS)}
 
+_MOST_WORDS = 60
+"""Characters of further places that are worth repeating."""
+
 
 @dataclass(frozen=True)
 class ProofreadFile:
@@ -62,11 +65,14 @@ def counted(findings: Iterable[Finding]) -> str:
 
 def others_words(finding: Finding, text: str, most: int) -> str:
     """Return what a finding says of its further places beyond its message; "" for nothing new."""
-    own = text[finding.span.begin : finding.span.end]
-    others = dict.fromkeys(text[begin:end] for begin, end in finding.others)
-    different = [f"“{one_line(other)}”" for other in others if other != own][:most]
+    message = finding.diagnostic.message
+    others = dict.fromkeys(one_line(text[begin:end]) for begin, end in finding.others)
+    own = one_line(text[finding.span.begin : finding.span.end])
+    different = [f"“{other}”" for other in others if other != own and other not in message]
+    if sum(map(len, different[:most])) > _MOST_WORDS:
+        different = []
     number = len(finding.others)
     if different:
-        return f"另有{number}处：{'、'.join(different)}"
-    is_said = f"{number + 1}处" in finding.diagnostic.message
+        return f"另有{number}处：{'、'.join(different[:most])}"
+    is_said = f"{number + 1}处" in message
     return f"另有{number}处" if number and not is_said else ""
