@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from reportcase import BAILU, CHENGGUAN, TEXTS, comparison
 from speechkit.reports import page as page_module
-from speechkit.reports.page import comparison_page
+from speechkit.reports.page import comparison_page, utf16_offsets
 from speechkit.reports.segments import Mark, segments
-from speechkit.reports.selfcontained import embedded_json, utf16_offsets
+from speechkit.reports.selfcontained import embedded_json
 from speechkit.reuse.records import Cluster, Comparison, Document, Kind, Match, Place, Skipped
 
 
