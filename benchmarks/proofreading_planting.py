@@ -139,9 +139,9 @@ _SENTENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("现将情况汇报如下................", "................"),
     ),
     "foreign": (
-        ("我县与临泽县的做法一致，临泽县委十分重视。", "临泽县"),
+        ("这是临泽县委、临泽县政府的统一部署。", "临泽县委、临泽县政府"),
         ("根据2012年工作安排，各单位要抓紧落实。", "2012年"),
-        ("要把红旗渠市的工作抓好，红旗渠市要走在前列。", "红旗渠市"),
+        ("在座的都是我们临泽县的干部。", "临泽县"),
     ),
 }
 _RULES = {
@@ -184,7 +184,7 @@ _PLANTS: dict[str, dict[str, Plant]] = {
         "unclosed title": _after_sentence("印发了《考核办法，各单位照办。", "《"),
         "no full stop at the end": _replaced(rf"(?<={_HAN}{{8}})。(?=\n)", ""),
         "three periods": _after_sentence("要抓教育、抓管理、抓监督...", "..."),
-        "hyphen for a dash": _after_sentence("关键在人-干部队伍建设。", "-"),
+        "hyphens for a dash": _after_sentence("关键在人--干部队伍建设。", "--"),
         "comma after a numeral": _replaced(r"(?m)^([一二三])(、)", "，", 2),
         "straight quotation marks": _after_sentence('要落实"一岗双责"要求。', '"'),
         "comma between titles": _after_sentence("学习了《条例》，、《办法》。", "，、"),

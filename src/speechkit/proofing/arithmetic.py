@@ -19,6 +19,11 @@ _PART = re.compile(
     rf"({_NUMBER})([万亿]*[个名人户家件座处项所条起])[，,（(]其中[：:]?([^\d，,。；;、]{{0,8}})({_NUMBER})"
     r"([万亿]*[个名人户家件座处项所条起])(?!次)"
 )
+_PARTS = re.compile(
+    rf"({_NUMBER})([万亿]*[个名人户家件座处项所条起])[，,（(]其中[：:]?((?:[^\d，,。；;、\n]{{1,8}}{_NUMBER}"
+    r"[万亿]*[个名人户家件座处项所条起][、，]?){2,8})"
+)
+_LISTED = re.compile(rf"({_NUMBER})([万亿]*[个名人户家件座处项所条起])")
 _SHARES = re.compile(rf"({_NUMBER})[:：∶]({_NUMBER})[:：∶]({_NUMBER})(?![:：∶\d])")
 _INDUSTRIES = re.compile(r"三次产业[^。；\n]{0,30}\Z")
 _INDICATOR = re.compile(
@@ -36,6 +41,7 @@ def find_figures(text: Text, _context: object) -> Iterator[Hit]:
     yield from _growths(text.text)
     yield from _totals(text.text)
     yield from _parts(text.text)
+    yield from _listed_parts(text.text)
     yield from _shares(text.text)
     yield from _indicators(text)
 
@@ -101,6 +107,17 @@ def _parts(text: str) -> Iterator[Hit]:
         whole, unit, _, part, part_unit = match.groups()
         if unit == part_unit and float(part) > float(whole):
             values = {"部分": part + part_unit, "共": whole + unit}
+            yield Hit("数字.部分超过整体", match.start(), match.end(), values=values)
+
+
+def _listed_parts(text: str) -> Iterator[Hit]:
+    """Parts listed after 其中 that come to more than the whole."""
+    for match in _PARTS.finditer(text):
+        whole, unit = match[1], match[2]
+        parts = [part for part in _LISTED.finditer(match[3]) if part[2] == unit]
+        total = sum(float(part[1]) for part in parts)
+        if len(parts) > 1 and total > float(whole) + 0.01:
+            values = {"部分": f"{total:g}{unit}", "共": whole + unit}
             yield Hit("数字.部分超过整体", match.start(), match.end(), values=values)
 
 

@@ -29,6 +29,9 @@ _SHORTEST_BODY = 25
 _INVISIBLE = "\u200b\ufeff\u2060 \t\u3000\xa0"
 
 
+_FEW_BODIES, _NEARLY_ALL = 5, 0.85
+
+
 def find_breaks(text: Text, _context: object = None) -> Iterator[Hit]:
     """Yield page numbers, running heads, broken sentences and paragraphs without final punctuation."""
     lines = [line for line in text.lines if line.text.strip(_INVISIBLE)]
@@ -89,7 +92,7 @@ def _on_page_edge(line: Line, lines: dict[int, Line], pages: set[int]) -> bool:
 
 def _ends(lines: Sequence[Line]) -> Iterator[Hit]:
     """Yield what is wrong with the ends of lines that hold sentences."""
-    closing = _levels_that_close(lines)
+    closing, strict = _levels_that_close(lines), _closes_all(lines)
     broken: list[tuple[int, int]] = []
     for line, following in pairwise([*lines, None]):
         if line is None:
@@ -100,7 +103,7 @@ def _ends(lines: Sequence[Line]) -> Iterator[Hit]:
             broken.append((line.begin + page.start(), following.begin))
         elif following and _is_broken(line, following, closing):
             broken.append((line.end, following.begin))
-        elif _lacks_end(line):
+        elif _lacks_end(line, strict):
             yield Hit("标点.句末缺失", line.end - 1, line.end)
     if broken:
         yield _gathered("残留.断行", broken)
@@ -137,10 +140,18 @@ def _is_broken(line: Line, following: Line, closing: set[int]) -> bool:
     )
 
 
-def _lacks_end(line: Line) -> bool:
-    """Whether a paragraph that holds whole sentences ends without a sign."""
+def _closes_all(lines: Sequence[Line]) -> bool:
+    """Whether nearly all paragraphs with a comma end with a sign, so that one without lacks it."""
+    bodies = [line for line in lines if not line.level and re.search("[，,]", line.text)]
+    closed = sum(bool(_FINAL.search(line.text)) for line in bodies)
+    return len(bodies) > _FEW_BODIES and closed >= _NEARLY_ALL * len(bodies)
+
+
+def _lacks_end(line: Line, strict: bool) -> bool:
+    """Whether a paragraph that holds a whole sentence ends without a sign."""
     if len(line.text) < _SHORTEST_BODY or not _is_open(line) or not _is_body(line):
         return False
     if not "\u4e00" <= line.text[-1] <= "\u9fff" or _CREDIT.search(line.text):
         return False
-    return "。" in line.text or len(re.findall("[，,；;]", line.text)) >= 3
+    clauses = 1 if strict and not line.level else 3
+    return "。" in line.text or len(re.findall("[，,；;]", line.text)) >= clauses

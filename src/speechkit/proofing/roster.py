@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from .context import Context
 
 _COMRADE = re.compile(rf"([{HAN}]{{3}})同志")
-_ENDS_NAME = re.compile(rf"同志|[^{HAN}]|\Z|宣读|讲话|发言|主持|准备|汇报|作|为大|传达")
+_ENDS_NAME = re.compile(
+    rf"同志|[^{HAN}]|\Z|宣读|讲话|发言|主持|准备|汇报|作|为大|传达"
+    "|就|对|向|和|与|在|分别|先后|代表|强调|指出|要求|通报|介绍|致辞|签订|颁|讲了|授予|上台"
+)
 _GAP = re.compile(rf"(?:同志)?[、和及与]([{HAN}、]{{0,24}})\Z")
 _OTHER_POST = ("副", "原", "前", "代", "老", "时任")
 _REGIONS = "省市县区州盟旗镇乡"
