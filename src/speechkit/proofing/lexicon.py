@@ -69,9 +69,24 @@ class Lexicon:
     """混写: ways to write the same term, of which one text should keep to one; the best comes first."""
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        words = {entry.wrong for entry in self.entries}
-        return re.compile(trie_pattern(words.union(*self.variants)) or r"(?!)")
+    def _words(self) -> frozenset[str]:
+        return frozenset({entry.wrong for entry in self.entries}.union(*self.variants))
+
+    @cached_property
+    def _candidates(self) -> re.Pattern[str]:
+        """Where a word may begin, by two characters: a pattern of all words would try them one by one."""
+        firsts, seconds = ("".join(sorted({word[n : n + 1] for word in self._words})) for n in (0, 1))
+        if not firsts:
+            return re.compile(r"(?!)")
+        short = any(len(word) == 1 for word in self._words)
+        return re.compile(f"[{re.escape(firsts)}]" + ("" if short else f"(?=[{re.escape(seconds)}])"))
+
+    @cached_property
+    def _by_first(self) -> Mapping[str, re.Pattern[str]]:
+        alike = defaultdict(set)
+        for word in self._words:
+            alike[word[0]].add(word)
+        return {first: re.compile(trie_pattern(words)) for first, words in alike.items()}
 
     @cached_property
     def _by_word(self) -> Mapping[str, list[Entry]]:
@@ -87,16 +102,18 @@ class Lexicon:
     @cached_property
     def _lengths(self) -> Mapping[str, tuple[int, ...]]:
         """For each word: its length and those of the words that begin it, longest first."""
-        words = {*self._by_word, *self._variants}
+        words = self._words
         return {w: tuple(n for n in range(len(w), 0, -1) if w[:n] in words) for w in words}
 
     def find(self, text: str) -> Iterator[Hit]:
         """Yield the wrong words of a text, the longest at each place, then terms written in several ways."""
-        search, pos, taken = self._pattern.search, 0, 0
+        taken = 0
         spellings: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        while match := search(text, pos):
-            begin = match.start()
-            pos = begin + 1
+        for candidate in self._candidates.finditer(text):
+            begin = candidate.start()
+            match = self._by_first[candidate[0]].match(text, begin)
+            if match is None:
+                continue
             for length in self._lengths[match[0]]:
                 word = text[begin : begin + length]
                 if word in self._variants:

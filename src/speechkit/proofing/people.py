@@ -104,7 +104,8 @@ class Roster:
             line = text.line_at(begin)
             low = max(line.begin if line else 0, begin - _LONGEST_RUN)
             before = text.text[low:begin]
-            if len(match[0]) > 2 or self._is_name(before, text.text, end):
+            after_post = before.endswith(tuple(self.owners))
+            if len(match[0]) > 2 or after_post or self._is_name(before, text.text, end):
                 found = _RUN.search(before)
                 yield Mention(self.names[match[0]], begin, end, found[0].rstrip() if found else "")
 
