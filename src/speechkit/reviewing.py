@@ -17,14 +17,14 @@ from .materials import collect_sources
 from .meeting import Meeting, load_meeting
 from .proofing.context import Context
 from .proofing.findings import Finding
+from .proofing.genre import guess_genre
 from .proofing.proofreading import findings_in
 from .proofing.rules import Rule, load_rules
 from .proofing.text import Text
+from .proofing.together import proofread_together
 from .reports.proofing_records import ProofreadFile, Proofreading
 
 REPORTS = ("table", "json", "html", "docx")
-_GENRES = {"主持": "主持词", "讲话": "讲话稿", "致辞": "讲话稿", "汇报": "汇报材料", "发言": "汇报材料"}
-_HEAD = 60
 
 
 class ReviewingError(SpeechkitError):
@@ -112,17 +112,21 @@ def review(
     errors of the meeting file and the rules.
     """
     meeting = load_meeting(meeting_file) if meeting_file else None
-    context = Context(_rules(tuple(rules)), meeting)
+    context = Context(_rules(tuple(rules)), meeting, tuple(rules))
     unwanted = switched_off(context.rules, off, meeting)
     progress("读取")
     sources, skipped = collect_sources(paths)
     if not sources:
         reasons = "".join(f"\n{one.path}：{one.reason}" for one in skipped)
         raise ReviewingError(f"没有可以校对的文件，请给出docx、txt、md、pdf文件或放它们的文件夹{reasons}")
+    texts = [_text(path, source.text) for path, source in sources.items()]
+    # Only with a meeting file are several texts known to belong together.
+    between = proofread_together(texts, context) if meeting and len(texts) > 1 else {}
     files = []
-    for number, (path, source) in enumerate(sources.items(), 1):
-        progress(f"校对（{number}/{len(sources)}）")
-        files.append(_proofread(path, source.text, context, unwanted))
+    for number, text in enumerate(texts, 1):
+        progress(f"校对（{number}/{len(texts)}）")
+        found = findings_in(text, context, off=unwanted, more=between.get(text.file, ()))
+        files.append(ProofreadFile(text.file, text.text, tuple(found), text.genre))
     return Reviewed(Proofreading(tuple(files), tuple(skipped)), sources)
 
 
@@ -140,14 +144,15 @@ def proofread(
     to the bundled ones, `off` rules that aren't wanted. Raises a FormatError for the file, ReviewingError for
     a rule that isn't there.
     """
-    context = Context(_rules(tuple(rules)), meeting)
+    context = Context(_rules(tuple(rules)), meeting, tuple(rules))
     path, text = "", manuscript
     if isinstance(manuscript, Manuscript):
         text = render_text(manuscript)
     elif isinstance(manuscript, Path):
         path, text = str(manuscript), read_source(manuscript).text
     unwanted = switched_off(context.rules, off, meeting)
-    return [finding.diagnostic for finding in _proofread(path, str(text), context, unwanted).findings]
+    findings = findings_in(_text(path, str(text)), context, off=unwanted)
+    return [finding.diagnostic for finding in findings]
 
 
 def switched_off(
@@ -185,13 +190,6 @@ def _rules(folders: tuple[Path, ...]) -> dict[str, Rule]:
     return load_rules(folders) if folders else _bundled()
 
 
-def _proofread(path: str, text: str, context: Context, off: Collection[str]) -> ProofreadFile:
-    genre = _genre(path, text)
-    found = findings_in(Text(text, path, genre), context, off=off)
-    return ProofreadFile(path, text, tuple(found), genre)
-
-
-def _genre(path: str, text: str) -> str:
-    """Return the genre that the file's name or the head of the text names; "" for none."""
-    head = f"{Path(path).stem}\n{text.lstrip()[:_HEAD]}"
-    return next((genre for word, genre in _GENRES.items() if word in head), "")
+def _text(path: str, text: str) -> Text:
+    """The text with its genre, told by the name of its file or by how it begins."""
+    return Text(text, path, guess_genre(Path(path).stem) or guess_genre(text))

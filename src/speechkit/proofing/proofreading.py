@@ -53,12 +53,18 @@ def proofread_text(
 
 
 def findings_in(
-    text: Text, context: Context, *, off: Collection[str] = (), checks: Iterable[Check] = CHECKS
+    text: Text,
+    context: Context,
+    *,
+    off: Collection[str] = (),
+    checks: Iterable[Check] = CHECKS,
+    more: Iterable[Hit] = (),
 ) -> list[Finding]:
-    """Return the findings in a text as reports need them, in its order."""
+    """Return the findings in a text as reports need them, in its order; `more` are hits found elsewhere."""
     active = [rule for rule in context.rules.values() if _applies(rule, text, off)]
     known = {rule.id for rule in active}
-    hits = [*find_patterns(text, active), *(hit for check in checks for hit in check(text, context))]
+    checked = (hit for check in checks for hit in check(text, context))
+    hits = [*find_patterns(text, active), *checked, *more]
     chosen = sorted({(hit.begin, hit.end, hit.rule): hit for hit in hits if hit.rule in known}.items())
     return [_told(text, context, hit) for _, hit in chosen]
 
