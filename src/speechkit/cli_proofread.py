@@ -109,9 +109,16 @@ def _suffix(path: str, content: bytes) -> str:
 
 def _changes(made: Sequence["Finding"]) -> Iterable[str]:
     for finding in made[:_MOST_CHANGES]:
-        yield f"  第{finding.diagnostic.line}行  {finding.excerpt}  {finding.diagnostic.message}"
+        yield _line("", finding)
     if len(made) > _MOST_CHANGES:
         yield f"  还改了{len(made) - _MOST_CHANGES}处，没有列出"
+
+
+def _line(what: str, finding: "Finding") -> str:
+    from .reports.wording import one_line
+
+    told = finding.diagnostic
+    return f"  {what}第{told.line}行  {one_line(finding.excerpt)}  {one_line(told.message)}"
 
 
 def _left(
@@ -120,7 +127,7 @@ def _left(
     from .reports.proofing_records import counted
 
     for finding in left[:_MOST_CHANGES]:
-        yield f"  没有改：第{finding.diagnostic.line}行  {finding.diagnostic.message}"
+        yield _line("没有改：", finding)
     done = {id(finding) for finding in (*made, *left)}
     rest = counted(finding for finding in findings if id(finding) not in done)
     if rest:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import accumulate
 
 from lxml import etree
 
@@ -119,16 +120,24 @@ def _correct(
     held = list(pieces(paragraph))
     if "".join(text for _, text in held) != source.text[mark.begin + mark.lead : mark.end]:
         raise _changed(source)
-    begins: list[int] = []
-    position = mark.begin + mark.lead
-    for _, text in held:
-        begins.append(position)
-        position += len(text)
+    begins = list(accumulate((len(text) for _, text in held), initial=mark.begin + mark.lead))[:-1]
     made = []
-    # From the end on, so that what lies before a change stays where it is.
-    for change in reversed(changes):
-        if _replace(held, begins, _narrowed(change, source.text)):
+    edits: dict[int, list[Change]] = {}
+    for change in changes:
+        narrow = _narrowed(change, source.text)
+        touched = _touched(narrow, begins)
+        if _is_in_words(narrow, [held[n][0] for n in touched]):
             made.append(change)
+            words = narrow.text
+            for n in touched:
+                low = max(begins[n], narrow.begin) - begins[n]
+                high = min(begins[n] + len(held[n][1]), narrow.end) - begins[n]
+                edits.setdefault(n, []).append(Change(low, max(low, high), words))
+                words = ""
+    for n, inside in edits.items():
+        element = held[n][0]
+        element.text = replaced(element.text or "", inside)
+        element.set(_SPACE, "preserve")
     return made
 
 
@@ -152,27 +161,16 @@ def _narrowed(change: Change, text: str) -> _Narrow:
     return _Narrow(change.begin + head, change.end - tail, new[head : len(new) - tail], head > 0)
 
 
-def _replace(held: list[tuple[etree._Element, str]], begins: Sequence[int], change: _Narrow) -> bool:
-    """Put the new words into the elements that hold the old; return whether that could be done."""
-    if not _MADE_OF_ELEMENTS.isdisjoint(change.text):
-        return False
-    # Where nothing is replaced, the character that the insertion belongs to tells the element.
+def _touched(change: _Narrow, begins: Sequence[int]) -> range:
+    """Return the numbers of the elements that hold what is replaced, or to which an insertion belongs."""
     low = change.begin - (change.begin == change.end and change.clings_back)
     first = max(0, bisect_right(begins, low) - 1)
-    last = max(first, bisect_right(begins, change.end - 1) - 1)
-    touched = range(first, last + 1)
-    if any(held[n][0].tag != f"{W}t" for n in touched):
-        return False
-    words = change.text
-    for n in touched:
-        element, text = held[n]
-        low, high = max(0, change.begin - begins[n]), min(len(text), change.end - begins[n])
-        kept = element.text or ""
-        element.text = kept[:low] + words + kept[high:]
-        element.set(_SPACE, "preserve")
-        held[n] = (element, element.text)
-        words = ""
-    return True
+    return range(first, max(first, bisect_right(begins, change.end - 1) - 1) + 1)
+
+
+def _is_in_words(change: _Narrow, elements: Iterable[etree._Element]) -> bool:
+    """Whether old and new are nothing but words: a tab or a break is an element of its own."""
+    return _MADE_OF_ELEMENTS.isdisjoint(change.text) and all(one.tag == f"{W}t" for one in elements)
 
 
 def _repacked(content: bytes, roots: dict[str, etree._Element]) -> bytes:

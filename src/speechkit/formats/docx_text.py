@@ -22,6 +22,7 @@ _TERMS, _CORE = "{http://purl.org/dc/terms/}", "{http://purl.org/dc/elements/1.1
 _PARAGRAPH, _ALTERNATIVES, _BOX = f"{W}p", f"{_COMPATIBILITY}AlternateContent", f"{W}txbxContent"
 _GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rt", f"{W}pPr", f"{W}rPr", f"{W}sectPr"})
 _APART = _GONE | {_BOX, _PARAGRAPH}
+_RUN, _RUN_PROPERTIES, _VANISH, _FIELD = f"{W}r", f"{W}rPr", f"{W}vanish", f"{W}fldChar"
 _TEXT = frozenset({f"{W}t", f"{_MATH}t"})
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _SPACES = str.maketrans("\t\n\r", "   ")
@@ -134,7 +135,7 @@ def pieces(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         tag = element.tag
         if not isinstance(tag, str) or tag in _APART:
             continue
-        if tag == f"{W}fldChar":
+        if tag == _FIELD:
             _step(fields, element.get(f"{W}fldCharType"))
         elif text := _characters(element):
             if all(fields):
@@ -159,7 +160,8 @@ def _step(fields: list[bool], kind: str | None) -> None:
 
 def _characters(element: etree._Element) -> str:
     if element.tag in _TEXT:
-        return (element.text or "").translate(_SPACES)
+        text = element.text or ""
+        return text if text.isprintable() else text.translate(_SPACES)
     return _symbol(element) if element.tag == f"{W}sym" else _CHARACTERS.get(element.tag, "")
 
 
@@ -173,9 +175,10 @@ def _symbol(element: etree._Element) -> str:
 
 
 def _is_hidden(element: etree._Element) -> bool:
-    if element.tag != f"{W}r":
+    if element.tag != _RUN:
         return False
-    mark = element.find(f"{W}rPr/{W}vanish")
+    properties = next(element.iterchildren(_RUN_PROPERTIES), None)
+    mark = next(properties.iterchildren(_VANISH), None) if properties is not None else None
     return mark is not None and mark.get(f"{W}val") not in _OFF
 
 

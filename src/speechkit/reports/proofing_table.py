@@ -3,13 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from ..proofing.aloud import minutes_by_section
 from ..proofing.findings import Finding
+from ..proofing.text import Text
 from ..tables import Table, tables_text
 from .proofing_records import LEVELS, RANK, ProofreadFile, Proofreading, counted, others_words
 from .wording import one_line
 
 MOST_FINDINGS = 80
 """Of one file on a screen, the worst of them; the other reports have them all."""
+MOST_SECTIONS = 12
+_READ_ALOUD = ("讲话稿", "主持词", "汇报材料")
 _MOST_RULES, _MOST_OTHERS = 10, 3
 
 
@@ -18,7 +22,7 @@ def proofing_table(result: Proofreading, width: int = 100, *, color: bool = Fals
 
     Without the library rich the same is said in plain lines.
     """
-    tables = [_findings(file) for file in result.files]
+    tables = [table for file in result.files for table in (_findings(file), _minutes(file))]
     tables += [_rules(result), _skipped(result)]
     return tables_text(list(_summary(result)), tables, width, color=color)
 
@@ -64,6 +68,17 @@ def _row(finding: Finding, text: str) -> tuple[str, ...]:
         one_line(told.message) + (f"（{more}）" if more else ""),
         one_line(told.rule),
     )
+
+
+def _minutes(file: ProofreadFile) -> Table:
+    """How long the sections take to read aloud; nothing of what nobody reads aloud."""
+    sections = minutes_by_section(Text(file.text)) if file.genre in _READ_ALOUD else []
+    total = sum(minutes for _, minutes in sections)
+    rows = [(one_line(name) or "开头", f"{minutes:.1f}") for name, minutes in sections[:MOST_SECTIONS]]
+    rest = len(sections) - len(rows)
+    title = f"{one_line(file.path)}：念下来约{max(1, round(total))}分钟"
+    note = f"还有{rest}节没有列出。" if rest else ""
+    return Table(title, ("节", "分钟"), rows, frozenset({1}), note)
 
 
 def _rules(result: Proofreading) -> Table:
