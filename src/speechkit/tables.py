@@ -56,8 +56,6 @@ def _rich(summary: Sequence[str], tables: Sequence[Table], width: int, color: bo
         console.print(Text(line))
     for table in tables:
         drawn = Drawing(
-            title=Text(table.title, style="bold"),
-            title_justify="left",
             caption=Text(table.note) if table.note else None,
             caption_justify="left",
             box=box.SIMPLE_HEAD,
@@ -75,6 +73,8 @@ def _rich(summary: Sequence[str], tables: Sequence[Table], width: int, color: bo
         for row in table.rows:
             drawn.add_row(*map(Text, row))
         console.print()
+        # A title of the drawing would be folded to its width.
+        console.print(Text(table.title, style="bold"))
         console.print(drawn)
     return "\n".join(line.rstrip() for line in target.getvalue().splitlines()) + "\n"
 
