@@ -33,11 +33,11 @@ _GATHERED: tuple[tuple[str, re.Pattern[str], str | None], ...] = tuple(
             "……",
         ),
         ("标点.省略号", rf"…(?<=[{_C}”》），,].)(?!…)", "……"),
-        ("标点.叠用", r"，，+", "，"),
+        ("标点.叠用", r"，(?:[ \u3000]*，)+", "，"),
         ("标点.叠用", r"。。(?<!。。。)(?!。)", "。"),
-        ("标点.叠用", r"、、+", "、"),
-        ("标点.叠用", r"；；+", "；"),
-        ("标点.叠用", r"：：+", "："),
+        ("标点.叠用", r"、(?:[ \u3000]*、)+", "、"),
+        ("标点.叠用", r"；(?:[ \u3000]*；)+", "；"),
+        ("标点.叠用", r"：(?:[ \u3000]*：)+", "："),
         ("标点.序号顿号", rf"[、，](?:(?<=^\d.)|(?<=^\d\d.))(?!\d|[{_N}]月)", "."),
         ("标点.括号序号", rf"[、，,](?:(?<=^[（(][{_N}\d][)）].)|(?<=^[（(][{_N}\d]{{2}}[)）].))", ""),
         ("标点.汉字序号", rf"[，．,.](?:(?<=^[{_N}].)|(?<=^十[{_N}].))(?![{_N}\d])", "、"),
@@ -58,7 +58,12 @@ _LONGEST_HEADING = 30
 def find_punctuation(text: Text, _context: object = None) -> Iterator[Hit]:
     """Yield punctuation marks that are wrong in width, form or place."""
     for rule, pattern, replacement in _GATHERED:
-        yield from _gathered(rule, [m.span() for m in pattern.finditer(text.text)], replacement)
+        # A finding is put right in all its places alike: each way to write the sign is one of its own.
+        ways: dict[str, list[tuple[int, int]]] = {}
+        for match in pattern.finditer(text.text):
+            ways.setdefault(match[0], []).append(match.span())
+        for places in ways.values():
+            yield from _gathered(rule, places, replacement)
     yield from _straight_quotes(text)
     yield from _heading_stops(text.lines)
     yield from find_pairs(text)
