@@ -93,7 +93,17 @@ def _changes(finding: Finding, text: str) -> list[Change]:
         return []
     begin, end = finding.span.begin, finding.span.end
     same = [place for place in finding.others if text[slice(*place)] == text[begin:end]]
-    return [Change(*place, replacement) for place in ((begin, end), *same)]
+    return [
+        change for place in ((begin, end), *same) for change in _least(text[begin:end], place[0], replacement)
+    ]
+
+
+def _least(wrong: str, begin: int, right: str) -> list[Change]:
+    """Return only what differs: what stands between a pair of marks may be another finding's to change."""
+    if len(wrong) == len(right) > 1:
+        pairs = enumerate(zip(wrong, right, strict=True), begin)
+        return [Change(at, at + 1, new) for at, (old, new) in pairs if old != new]
+    return [Change(begin, begin + len(wrong), right)]
 
 
 def review(

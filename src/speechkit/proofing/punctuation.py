@@ -11,13 +11,31 @@ from .text import Line, Text
 _C = "\u4e00-\u9fff"
 _L, _R = f"[{_C}”’）》〉】％]", f"[{_C}“‘（《〈【]"
 _N = "一二三四五六七八九十"
+_SPACES = r"[ \u3000]*"
+
+
+def _alone(signs: str) -> str:
+    """The condition after a sign that none of the signs stands next to it: together they are doubled."""
+    return rf"(?!{_SPACES}[{signs}])(?<![{signs}].)(?<![{signs}][ \u3000].)"
+
+
+def _doubled(full: str, half: str) -> str:
+    """A sign that stands twice, in full width or in both, or in half width beside Chinese."""
+    either = f"(?:{_SPACES}[{full}{half}])"
+    only_half = f"{half}(?<={_L}{half}){half}+|{half}{{2,}}(?={_R})"
+    return f"{full}{either}+|{half}(?:{_SPACES}{half})*{_SPACES}{full}{either}*|{only_half}"
+
 
 _GATHERED: tuple[tuple[str, re.Pattern[str], str | None], ...] = tuple(
     (rule, re.compile(pattern, re.MULTILINE), replacement)
     for rule, pattern, replacement in (
-        ("标点.半角", rf",(?:(?<={_L},)|(?={_R})|(?<=[)%],))(?![,，])", "，"),
-        ("标点.半角", rf";(?:(?<={_L};)|(?={_R}))(?<!&nbsp;)(?<!&[a-z]{{4}};)(?<!&[a-z]{{5}};)", "；"),
-        ("标点.半角", rf":(?:(?<={_L}:)|(?={_R}))(?!//)", "："),
+        ("标点.半角", rf",(?:(?<={_L},)|(?={_R})|(?<=[)%],)){_alone('，,')}", "，"),
+        (
+            "标点.半角",
+            rf";(?:(?<={_L};)|(?={_R}))(?<!&nbsp;)(?<!&[a-z]{{4}};)(?<!&[a-z]{{5}};){_alone('；;')}",
+            "；",
+        ),
+        ("标点.半角", rf":(?:(?<={_L}:)|(?={_R}))(?!//){_alone('：:')}", "："),
         ("标点.半角", rf"\?(?<={_L}\?)(?!\?)", "？"),
         ("标点.半角", rf"!(?<={_L}!)", "！"),
         ("标点.半角", rf"\.(?<=[{_C}”）》]\.)(?<!^[{_N}]\.)(?<!^[{_N}]{{2}}\.)(?=[{_C}“《（”]|\s*$)", "。"),
@@ -33,11 +51,11 @@ _GATHERED: tuple[tuple[str, re.Pattern[str], str | None], ...] = tuple(
             "……",
         ),
         ("标点.省略号", rf"…(?<=[{_C}”》），,].)(?!…)", "……"),
-        ("标点.叠用", r"，(?:[ \u3000]*，)+", "，"),
-        ("标点.叠用", r"。。(?<!。。。)(?!。)", "。"),
-        ("标点.叠用", r"、(?:[ \u3000]*、)+", "、"),
-        ("标点.叠用", r"；(?:[ \u3000]*；)+", "；"),
-        ("标点.叠用", r"：(?:[ \u3000]*：)+", "："),
+        ("标点.叠用", _doubled("，", ","), "，"),
+        ("标点.叠用", r"。(?<!。。)(?:[ \u3000]+。+|。(?!。))(?:[ \u3000]+。+)*", "。"),
+        ("标点.叠用", rf"、(?:{_SPACES}、)+", "、"),
+        ("标点.叠用", _doubled("；", ";"), "；"),
+        ("标点.叠用", _doubled("：", ":"), "："),
         ("标点.序号顿号", rf"[、，](?:(?<=^\d.)|(?<=^\d\d.))(?!\d|[{_N}]月)", "."),
         ("标点.括号序号", rf"[、，,](?:(?<=^[（(][{_N}\d][)）].)|(?<=^[（(][{_N}\d]{{2}}[)）].))", ""),
         ("标点.汉字序号", rf"[，．,.](?:(?<=^[{_N}].)|(?<=^十[{_N}].))(?![{_N}\d])", "、"),
