@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from speechkit.formats.corrections import Change, corrected, replaced, without_overlaps
@@ -33,6 +33,7 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 @settings(max_examples=60, deadline=None)
 @given(changes_in(TEXT), st.integers(1, 9))
+@example([Change(11, 15, "")], 1)
 def test_word_file_changes_at_the_places_only(
     tmp_path_factory: pytest.TempPathFactory, changes: list[Change], step: int
 ) -> None:
@@ -41,13 +42,18 @@ def test_word_file_changes_at_the_places_only(
     source = read_source(path)
     content, made = corrected(before, source, changes)
     path.write_bytes(content)
-    assert _text(path) == replaced(source.text, made)
+    assert _text(path) == _without_empty_lines(replaced(source.text, made))
     assert set(made) <= set(without_overlaps(changes))
     assert {n: p for n, p in parts(content).items() if n != "word/document.xml"} == {
         n: p for n, p in parts(before).items() if n != "word/document.xml"
     }
     if not made:
         assert looks(content) == looks(before)
+
+
+def _without_empty_lines(text: str) -> str:
+    """A paragraph that lost all its words stays in the file, and is not part of the text that is read."""
+    return "\n".join(line for line in text.split("\n") if line)
 
 
 def _text(path: Path) -> str:
