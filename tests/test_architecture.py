@@ -35,7 +35,8 @@ MAY_IMPORT = {
     "planning": "errors facts outline staging templating",
     "repetition": "templating",
     "supply": "errors templating corpus facts planning",
-    "phrasing": "diagnostics corpus facts planning repetition supply",
+    "composition": "facts planning repetition supply",
+    "phrasing": "composition diagnostics corpus facts planning repetition supply",
     "realization": "segmentation manuscript facts forms planning phrasing supply",
     "drafting": "diagnostics manuscript meeting corpus outline staging planning phrasing realization supply",
     # reuse, stage by stage
@@ -45,7 +46,7 @@ MAY_IMPORT = {
     # keeping corpora
     "curation": (
         "errors diagnostics resources tables templating expressions yamlfile meeting facts corpus outline"
-        " staging planning repetition supply phrasing drafting"
+        " staging planning repetition supply composition phrasing drafting"
     ),
     # files in and out
     "formats": "errors diagnostics numerals segmentation resources yamlfile manuscript",

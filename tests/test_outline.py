@@ -42,7 +42,7 @@ def test_every_kind_of_node(tmp_path: Path) -> None:
   - 称呼: 便条.称呼
   - 提示: 便条.提示
     当: 会议.地点
-  - 段: [便条.头, 便条.身 0-2, {槽: 便条.尾, 当: 末}]
+  - 段: [便条.头, 便条.身 0-2, {槽: 便条.尾, 当: 末, 说过则免: [会议.地点, 会议.日期]}]
   - 串词:
       - 每: 项
         取自: 议程
@@ -65,7 +65,13 @@ def test_every_kind_of_node(tmp_path: Path) -> None:
     assert outline.body == (
         LineNode("称呼", Slot("便条.称呼")),
         LineNode("提示", Slot("便条.提示"), "会议.地点"),
-        ParagraphNode((Slot("便条.头"), Slot("便条.身", 0, 2), Slot("便条.尾", when="末"))),
+        ParagraphNode(
+            (
+                Slot("便条.头"),
+                Slot("便条.身", 0, 2),
+                Slot("便条.尾", when="末", told=("会议.地点", "会议.日期")),
+            )
+        ),
         ParagraphNode(
             (Each("项", "议程", "项.序号", (Slot("便条.项.{{项.类型}}", clause=True),)),), call=True
         ),

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from speechkit.corpus import Corpus, HeadingSet, Phrase, Place, Use, load_corpus
-from speechkit.facts import Recorder
+from speechkit.facts import Facts, Noted, Recorder
 from speechkit.outline import Outline, ParagraphNode, SectionNode, Slot
 from speechkit.phrasing import Wording, choose
-from speechkit.planning import Plan, plan
+from speechkit.planning import Plan, plan, slots_of
 from speechkit.staging import Stage
 from speechkit.supply import PhrasingError, Taste
 
@@ -275,11 +275,94 @@ def test_own_headings_are_kept_and_the_others_still_parallel() -> None:
     assert len({chosen.id for chosen in wording.headings.values()}) == 1
 
 
+@pytest.mark.parametrize(
+    ("own", "alike"),
+    [("抓责任", "01"), ("责任到位", "02"), ("抓责任，促落实", "04"), ("责任压到每个岗位", "02")],
+)
+def test_of_the_sets_the_one_is_taken_that_is_built_like_the_own_headings(own: str, alike: str) -> None:
+    sets = {"组": (*SETS["组"], heading_set("04", 任务="定任务，看进度", 保障="给保障，添底气"))}
+    made = planned(section("认识", "我.题"), section("任务"), section("保障"), scope={"我": {"题": own}})
+    for seed in map(str, range(10)):
+        _, wording = worded(made, corpus(WORDS, heading_sets=sets), seed=seed)
+        assert {chosen.id for chosen in wording.headings.values()} == {f"组/通用/{alike}"}
+
+
+def inner(*roles: str) -> SectionNode:
+    sections = tuple(SectionNode(role, 2, "组", "", "", (paragraph(Slot("甲", 0, 4)),)) for role in roles)
+    return SectionNode("外", 1, "", "", "", (paragraph(Slot("乙")), *sections))
+
+
+@pytest.mark.parametrize("target", range(10, 90, 10))
+def test_a_lower_heading_never_stands_alone(target: int) -> None:
+    words = corpus(WORDS, phrases("乙", "先说一句。"), heading_sets=SETS)
+    made = planned(inner("认识", "任务", "保障"))
+    for seed in map(str, range(10)):
+        _, wording = worded(made, words, target=target, seed=seed)
+        filled = [
+            s for s in made[0].sections() if s.family and any(wording.phrases[x] for x in slots_of(s.blocks))
+        ]
+        assert len([s for s in filled if s in wording.headings]) == (len(filled) if len(filled) > 1 else 0)
+
+
 def test_no_set_of_headings_is_a_finding() -> None:
     made = planned(section("认识"), section("结尾"))
     _, wording = worded(made, corpus(WORDS, heading_sets=SETS))
     assert wording.headings == {}
     assert any("组" in message for message in messages(wording))
+
+
+# -- what is told already
+
+
+def told() -> tuple[Plan, Recorder]:
+    """A paragraph on one task: a slot for what to do, one for the units, one for the time."""
+    recorder = Recorder()
+    task = {
+        "单位": Facts(recorder, "任务.单位", ("住建局", "水务局")),
+        "时限": Noted("十月底", "任务.时限", recorder),
+    }
+    slots = (Slot("做"), Slot("谁", told=("任务.单位",)), Slot("何时", told=("任务.时限",)))
+    outline = Outline("便条", "会议", Slot("标题", 0, 0), "", "", "", (paragraph(*slots),))
+    return plan(outline, Stage("会议", recorder, {"任务": task}, "")), recorder
+
+
+WHO, TIME = "{{任务.单位|顿号}}", "{{任务.时限}}"
+
+
+@pytest.mark.parametrize("target", [None, 20, 60])
+@pytest.mark.parametrize(
+    "doing",
+    [
+        f"{WHO}办好，{TIME}前交账。",
+        f"{TIME}前办好。",
+        f"办好这件事，由{WHO}负责。",
+        "办好这件事。",
+        "办好{{任务.单位|中文}}家的事。",
+    ],
+)
+def test_every_fact_is_told_once(doing: str, target: int | None) -> None:
+    words = corpus(
+        phrases("做", doing),
+        phrases("谁", f"责任单位是{WHO}。", f"谁来办？{WHO}，{TIME}前办完。"),
+        phrases("何时", f"完成时间是{TIME}。", f"{TIME}到期。"),
+    )
+    for seed in map(str, range(20)):
+        texts, wording = worded(told(), words, seed=seed, target=target)
+        assert "".join(texts).count("住建局、水务局") == 1
+        assert "".join(texts).count("十月底") == 1
+        assert messages(wording) == []
+
+
+def test_what_told_a_fact_may_give_way_and_the_fact_is_still_told() -> None:
+    """The first phrase opens like its neighbour, and is exchanged for one that tells less."""
+    words = corpus(
+        phrases("做", f"责任要清，{TIME}前办好。", "办好这件事。"),
+        phrases("谁", f"责任单位是{WHO}。"),
+        phrases("何时", f"完成时间是{TIME}。"),
+    )
+    for seed in map(str, range(20)):
+        texts, _ = worded(told(), words, seed=seed)
+        assert texts == ["办好这件事。", "责任单位是住建局、水务局。", "完成时间是十月底。"]
 
 
 # -- errors

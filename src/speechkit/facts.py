@@ -141,6 +141,7 @@ class Facts(list[Any]):
     """A list of facts, each under its path."""
 
     def __init__(self, recorder: Recorder, path: str, values: tuple[Any, ...]) -> None:
+        self.path = path
         super().__init__(wrap(recorder, f"{path}[{n}]", value) for n, value in enumerate(values))
 
 
@@ -160,6 +161,11 @@ def wrap(recorder: Recorder, path: str, value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         recorder.note(path, str(value))
     return value
+
+
+def path_of(fact: Any) -> str:
+    """Return where a text, a list or a person stands in the meeting file; empty for what is derived."""
+    return fact.path if isinstance(fact, Noted | Facts | Mention) else ""
 
 
 def person_mention(

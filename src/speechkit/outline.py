@@ -1,7 +1,7 @@
 """大纲: what comes after what in a genre, loaded from templates/outlines/."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ class Slot:
     when: str = ""
     clause: bool = False
     """Its phrases are clauses: neighbours are joined by ； and the last one ends with 。"""
+    told: tuple[str, ...] = ()
+    """Variables; where other phrases of the paragraph tell them all, nothing need stand here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ _NODE_KEYS = {
     "每": ("每", "取自", "当", "正文"),
     "部件": ("部件", "当"),
 }
-_SLOT_KEYS = ("槽", "当")
+_SLOT_KEYS = ("槽", "当", "说过则免")
 _EACH_KEYS = ("每", "取自", "当", "分句")
 
 
@@ -191,7 +193,8 @@ class _Reader:
             return Each(name, source, when, (slot,))
         if isinstance(data, dict):
             self._mapping(data, path, _SLOT_KEYS)
-            return self._slot(data.get("槽"), (*path, "槽"), self._text(data, path, "当"))
+            slot = self._slot(data.get("槽"), (*path, "槽"), self._text(data, path, "当"))
+            return replace(slot, told=self._texts(data, path, "说过则免"))
         return self._slot(data, path)
 
     def _slot(self, data: Any, path: tuple[str | int, ...], when: str = "", clause: bool = False) -> Slot:
@@ -210,6 +213,13 @@ class _Reader:
         if not isinstance(value, str):
             raise self._error((*path, key), f"“{key}”应当是一行文字")
         return value
+
+    def _texts(self, data: dict[str, Any], path: tuple[str | int, ...], key: str) -> tuple[str, ...]:
+        value = data.get(key) or []
+        texts = [value] if isinstance(value, str) else value
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            raise self._error((*path, key), f"“{key}”应当是一个变量，或者变量的列表")
+        return tuple(texts)
 
     def _mapping(self, data: Any, path: tuple[str | int, ...], known: tuple[str, ...]) -> None:
         if not isinstance(data, dict):

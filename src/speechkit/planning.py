@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import SpeechkitError
-from .facts import Mention
+from .facts import Mention, path_of
 from .outline import Each, LineNode, Node, Outline, ParagraphNode, PartNode, SectionNode, Slot
 from .staging import Stage
 from .templating import MISSING, Count, TemplateError, holds, lookup, render
@@ -30,6 +30,8 @@ class PlannedSlot:
     clause: bool
     scope: Scope = field(repr=False)
     path: str
+    told: tuple[str, ...] = ()
+    """Paths of facts: where other phrases of the paragraph tell them all, nothing need stand here."""
 
     @property
     def is_link(self) -> bool:
@@ -185,7 +187,9 @@ class _Planner:
                 yield self.slot(part, scope, f"{path}.{n}")
 
     def slot(self, slot: Slot, scope: Scope, path: str) -> PlannedSlot:
-        return PlannedSlot(render(slot.name, scope), slot.least, slot.most, slot.clause, scope, path)
+        told = tuple(path_of(value) for name in slot.told if (value := lookup(name, scope)) is not MISSING)
+        name = render(slot.name, scope)
+        return PlannedSlot(name, slot.least, slot.most, slot.clause, scope, path, told)
 
     def elements(self, node: Each, scope: Scope) -> Iterator[tuple[int, Scope]]:
         listed = lookup(node.source, scope)

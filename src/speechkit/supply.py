@@ -1,8 +1,9 @@
 """Supply: what the corpora have for each place of a plan, in the order in which lots were drawn."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from .corpus import Corpus, HeadingSet, Phrase, Place
 from .errors import SpeechkitError
@@ -97,19 +98,23 @@ class Supply:
         return Chosen(id_, worded, self.recorder.collect()) if worded else None
 
     def heading_set(
-        self, family: str, sections: list[PlannedSection]
+        self, family: str, sections: list[PlannedSection], given: Sequence[str] = ()
     ) -> tuple[HeadingSet, dict[PlannedSection, Chosen]] | None:
-        """Return a set of headings that has one for each of the sections, and these; None where none has."""
+        """Return a set of headings that has one for each of the sections, and these; None where none has.
+
+        Of the sets that may serve, one is taken that is built like the headings that are `given` beside them.
+        """
         rng = random.Random(f"{self.taste.seed}/{family}")
         fitting = [s for s in self.corpus.heading_sets.get(family, ()) if self._suits(s)]
         drawn = sorted(fitting, key=lambda entry: self._lot(entry, rng), reverse=True)
         if self.brief:
             drawn.sort(key=lambda entry: sum(map(_length, entry.headings.values())))
-        for heading_set in sorted(drawn, key=lambda entry: entry.id in self.taste.heard):
-            headings = self._headings_of(heading_set, sections)
-            if headings is not None:
-                return heading_set, headings
-        return None
+        drawn.sort(key=lambda entry: entry.id in self.taste.heard)
+        worded = ((entry, self._headings_of(entry, sections)) for entry in drawn)
+        usable = ((entry, headings) for entry, headings in worded if headings is not None)
+        if not given:
+            return next(usable, None)
+        return min(usable, key=lambda pair: _unlikeness(pair[1].values(), given), default=None)
 
     def _headings_of(
         self, entry: HeadingSet, sections: list[PlannedSection]
@@ -126,6 +131,18 @@ class Supply:
                 return None
             headings[section] = chosen
         return headings
+
+
+def _unlikeness(chosen: Iterable[Chosen], given: Iterable[str]) -> int:
+    """How differently headings are built, in characters of a pair; the tagger would take too long here."""
+    pairs = [(_rhythm(one.text), _rhythm(other)) for one in chosen for other in given]
+    return sum(abs(a - b) for one, other in pairs for a, b in zip_longest(one, other, fillvalue=0)) // len(
+        pairs
+    )
+
+
+def _rhythm(heading: str) -> list[int]:
+    return [len(clause) for clause in heading.split("，")]
 
 
 def _length_class(phrase: Phrase) -> int:
