@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +10,16 @@ from .diagnostics import Diagnostic
 from .errors import SpeechkitError
 from .forms import Forms
 from .resources import resource_folder
-from .templating import TemplateError, compile_condition, compile_template
+from .templating import TemplateError, compile_condition, compile_template, literal_parts
 from .yamlfile import YamlError, YamlFile, load_yaml
 
 GENERAL = "通用"
 TONES = ("鼓劲", "严肃", "务实", "亲切")
 LEVELS = ("省", "市", "县", "镇", "单位")
-_FILE_KEYS = ("题材", "识别", "短语", "标题组")
+_FILE_KEYS = ("题材", "识别", "细目", "短语", "标题组")
 _PHRASE_KEYS = ("文", "语气", "层级", "条件", "可重复")
 FORMS_FILE = "forms.yaml"
+_MENTIONS = "提到("
 _SHAPES: dict[type[Any], str] = {dict: "若干行“键: 值”", list: "列表", str: "一个词"}
 
 
@@ -93,6 +94,16 @@ class Corpus:
     topics: Mapping[str, tuple[str, ...]]
     """Topic -> the words by which a meeting is recognised as being about it."""
     forms: Forms
+    details: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """Topic, or "" for what is general -> the words of each of its details, as waste water is of 生态环境."""
+
+    def details_in(self, phrase: Phrase) -> list[tuple[str, ...]]:
+        """Return the words of each detail that a phrase speaks of; none where a condition asks for words."""
+        if _MENTIONS in phrase.use.condition:
+            return []
+        text = "".join(literal_parts(phrase.text))
+        details = self.details.get(phrase.use.topic, ())
+        return [words for words in details if any(word in text for word in words)]
 
     def topic_of(self, subject: str, *texts: str) -> str:
         """Return the topic a meeting names, else the one whose words its texts hold; may be empty."""
@@ -118,6 +129,7 @@ class _Loader:
         self.phrases: dict[str, Phrase] = {}
         self.heading_sets: dict[str, HeadingSet] = {}
         self.topics: dict[str, tuple[str, ...]] = {}
+        self.details: dict[str, tuple[tuple[str, ...], ...]] = {}
         self.forms: dict[str, Any] = {}
         self.wrong: list[Diagnostic] = []
 
@@ -134,7 +146,11 @@ class _Loader:
         if self.wrong:
             raise CorpusError(self.wrong)
         return Corpus(
-            _grouped(self.phrases, "slot"), _grouped(self.heading_sets, "family"), self.topics, forms
+            _grouped(self.phrases, "slot"),
+            _grouped(self.heading_sets, "family"),
+            self.topics,
+            forms,
+            self.details,
         )
 
     def _file(self, path: Path) -> None:
@@ -153,6 +169,7 @@ class _Loader:
     def _entries(self, file: YamlFile, data: dict[str, Any]) -> None:
         self._known_keys(file, (), data, _FILE_KEYS)
         topic = self._topic(file, data)
+        self.details[topic] = (*self.details.get(topic, ()), *self._details(file, data))
         for slot, number, entry in self._numbered(file, data, "短语"):
             phrase = self._phrase(file, topic, slot, number, entry)
             if phrase:
@@ -174,6 +191,17 @@ class _Loader:
         if topic:
             self.topics[topic] = (*self.topics.get(topic, ()), topic, *words)
         return topic
+
+    def _details(self, file: YamlFile, data: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+        details = data.get("细目") or {}
+        if not isinstance(details, dict):
+            self._say(file, ("细目",), "“细目”下面应当是“名称: [词, …]”，一行一个")
+            return
+        for name, words in details.items():
+            if not isinstance(words, list) or not words or not all(isinstance(w, str) and w for w in words):
+                self._say(file, ("细目", name), f"“{name}”后面应当是词的列表，如[河, 水源, 污水]")
+            else:
+                yield tuple(words)
 
     def _numbered(self, file: YamlFile, data: dict[str, Any], key: str) -> Iterator[tuple[str, str, Any]]:
         groups = data.get(key) or {}

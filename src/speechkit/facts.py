@@ -111,7 +111,12 @@ class View:
 
     def told(self) -> str:
         """Return what the record is about: its text but for the units that do it, for conditions."""
-        return "；".join(_leaves(self._record))
+        return told_of(self._record)
+
+
+def told_of(*records: Record) -> str:
+    """Return what records are about: their text but for the units that do it."""
+    return "；".join(leaf for record in records for leaf in _leaves(record))
 
 
 # 宣传部 among the units doesn't make a task one of 宣传.

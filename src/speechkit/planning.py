@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import SpeechkitError
-from .facts import Mention, path_of
+from .facts import Mention, View, path_of
 from .outline import Each, LineNode, Node, Outline, ParagraphNode, PartNode, SectionNode, Slot
 from .staging import Stage
 from .templating import MISSING, Count, TemplateError, holds, lookup, render
 
 Scope = Mapping[str, Any]
 MAX_PART_DEPTH = 12
+ABOUT = "所述"
+"""The variable that holds what a place is about, in the words of the meeting file."""
 LINK = ".引"
 """What the names of slots end in that lead to what follows and end with a comma or a colon."""
 
@@ -32,6 +34,11 @@ class PlannedSlot:
     path: str
     told: tuple[str, ...] = ()
     """Paths of facts: where other phrases of the paragraph tell them all, nothing need stand here."""
+
+    @property
+    def about(self) -> str:
+        """What the meeting file says of what this place is about: an element of a list, or all the data."""
+        return str(self.scope.get(ABOUT, ""))
 
     @property
     def is_link(self) -> bool:
@@ -116,7 +123,7 @@ def slots_of(blocks: tuple[PlannedBlock, ...]) -> Iterator[PlannedSlot]:
 def plan(outline: Outline, stage: Stage) -> Plan:
     """Return the plan of one document; `PlanningError` where the outline names what doesn't exist."""
     try:
-        scope = {**stage.scope, "首": True, "末": True, "序": 1}
+        scope = {**stage.scope, "首": True, "末": True, "序": 1, ABOUT: stage.told}
         scope["点数"] = Count(_first_level(outline, scope))
         planner = _Planner(outline)
         byline = _text_at(outline.byline, scope)
@@ -195,4 +202,6 @@ class _Planner:
         listed = lookup(node.source, scope)
         kept = [value for value in listed if holds(node.when, {**scope, node.name: value})]
         for n, value in enumerate(kept):
-            yield n, {**scope, node.name: value, "首": n == 0, "末": n == len(kept) - 1, "序": n + 1}
+            place = {"首": n == 0, "末": n == len(kept) - 1, "序": n + 1}
+            about = {ABOUT: value.told()} if isinstance(value, View) else {}
+            yield n, {**scope, node.name: value, **place, **about}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .completeness import report_lacks, speech_lacks
-from .facts import Mention, Noted, Recorder, View, person_mention, wrap
+from .facts import Mention, Noted, Recorder, View, person_mention, told_of, wrap
 from .forms import Forms
 from .meeting import AgendaItem, Batch, Document, Meeting, Person, Report, Requirement, Speech, Turn
 from .meeting.fields import Record
@@ -35,6 +35,8 @@ class Stage:
     speaker: Person | None = None
     lacking: tuple[str, ...] = ()
     """Keys that the meeting file leaves empty and that would give the document more to say."""
+    told: str = ""
+    """What the meeting file says of what the document is about."""
 
 
 @dataclass
@@ -295,7 +297,8 @@ def stage_host_script(meeting: Meeting, forms: Forms) -> Stage:
     summed_up = next((n for n, item in enumerate(held) if item["类型"] == "主持人总结"), len(held))
     scope["前项"] = _recalled(held[:summed_up]) or MISSING
     scope["主持"] = builder.view("主持", meeting.hosting, 要求=builder.points_of_host() or MISSING)
-    return Stage("会议", builder.recorder, scope, "", meeting.event.tone, speaker=host)
+    told = told_of(meeting)
+    return Stage("会议", builder.recorder, scope, "", meeting.event.tone, speaker=host, told=told)
 
 
 def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
@@ -326,6 +329,7 @@ def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
         target,
         speaker,
         speech_lacks(speech),
+        told_of(meeting.event, speech),
     )
 
 
@@ -374,6 +378,7 @@ def stage_report(meeting: Meeting, forms: Forms, index: int) -> Stage:
         _target(report),
         speaker,
         report_lacks(report),
+        told_of(meeting.event, report),
     )
 
 

@@ -11,6 +11,8 @@ from .facts import Recorder
 from .planning import PlannedSection, PlannedSlot, Scope
 from .templating import MissingFactError, TemplateError, holds, literal_parts, render
 
+_SURVEY = 3
+"""Of so many details one may be new."""
 _TOPIC_WEIGHT, _TONE_WEIGHT = 3.0, 2.0
 
 
@@ -56,6 +58,8 @@ class Supply:
     pools: dict[PlannedSlot, list[Phrase]] = field(default_factory=dict)
     ranks: dict[str, dict[str, int]] = field(default_factory=dict)
     """Where each phrase of a slot stands in the corpora."""
+    details: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    """The words of the details that a phrase speaks of."""
     worded: dict[tuple[PlannedSlot, str], Chosen | None] = field(default_factory=dict)
 
     def pool(self, slot: PlannedSlot) -> list[Phrase]:
@@ -78,12 +82,30 @@ class Supply:
         return float(rng.random() ** (1.0 / weight))
 
     def candidate(self, slot: PlannedSlot, phrase: Phrase) -> Chosen | None:
-        """Return a phrase with the facts of a slot; None where a fact is missing or its condition fails."""
+        """Return a phrase with the facts of a slot; None where a fact is missing or its condition fails.
+
+        A phrase that speaks of a detail (细目) of its topic stands only where the meeting file does so too.
+        """
         key = (slot, phrase.id)
         if key not in self.worded:
             use = phrase.use
-            self.worded[key] = self._render(phrase.id, phrase.text, use.condition, slot.scope, phrase.place)
+            self.worded[key] = (
+                self._render(phrase.id, phrase.text, use.condition, slot.scope, phrase.place)
+                if self._keeps_to(slot.about, phrase)
+                else None
+            )
         return self.worded[key]
+
+    def _keeps_to(self, about: str, phrase: Phrase) -> bool:
+        """Whether the meeting file speaks of the details of the topic that a phrase speaks of.
+
+        A third may be new: a phrase of many details surveys the topic.
+        """
+        details = self.details.get(phrase.id)
+        if details is None:
+            details = self.details[phrase.id] = self.corpus.details_in(phrase)
+        new = sum(not any(word in about for word in words) for words in details)
+        return new <= len(details) // _SURVEY
 
     def _render(self, id_: str, text: str, condition: str, scope: Scope, place: Place) -> Chosen | None:
         try:

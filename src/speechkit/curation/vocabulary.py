@@ -111,7 +111,7 @@ EVENT = _record(
 )
 _EVERYWHERE: dict[str, Kind] = {
     "会议": EVENT,
-    **dict.fromkeys(("主题", "简题", "点数"), GIVEN),
+    **dict.fromkeys(("主题", "简题", "点数", "所述"), GIVEN),
     **dict.fromkeys(("本地", "全域"), TEXT),
     **dict.fromkeys(("首", "末"), _FLAG),
     "序": GIVEN,
