@@ -86,6 +86,24 @@ def test_attributes_of_a_phrase(tmp_path: Path) -> None:
     assert corpus.topics["防汛"] == ("防汛", "汛期", "洪水")
 
 
+def test_details_of_a_topic(tmp_path: Path) -> None:
+    """Each is known by any of its words; templates don't count, nor phrases with a condition on words."""
+    (tmp_path / "a.yaml").write_text(
+        "题材: 治污\n细目: {水: [河道, 排口], 气: [烟囱]}\n短语:\n  讲话.号召:\n"
+        "    '01': 管住排口。\n"
+        "    '02': 烟囱和河道都管住。\n"
+        "    '03': 都管住。\n"
+        "    '04': '{% if 任务|提到(\"河道\") %}治好。{% endif %}'\n"
+        "    '05': {文: 管住烟囱。, 条件: '所述|提到(\"厂\")'}\n"
+        "    '06': {文: 管住烟囱。, 条件: 讲话.任务}\n",
+        encoding="utf-8",
+    )
+    corpus = load_corpus([tmp_path])
+    own = [p for p in corpus.phrases["讲话.号召"] if "/治污/" in p.id]
+    water, air = ("河道", "排口"), ("烟囱",)
+    assert [corpus.details_in(phrase) for phrase in own] == [[water], [water, air], [], [], [], [air]]
+
+
 def test_attributes_of_a_set_of_headings(tmp_path: Path) -> None:
     text = (
         "标题组:\n  讲话.一级:\n    甲:\n      认识: 看清\n      语气: [严肃, 务实]\n      条件: 讲话.任务\n"
@@ -148,6 +166,9 @@ def test_topic_of_a_meeting(subject: str, texts: tuple[str, ...], topic: str) ->
         ("标题组:\n  讲话.一级:\n    '01': {认识: [甲]}\n", 3, "角色: 标题"),
         ("短雨:\n  讲话.号召: {'01': 好。}\n", 1, "“短语”"),
         ("题材: [甲]\n短语: {讲话.号召: {'01': 好。}}\n", 1, "题材"),
+        ("细目: [河]\n短语: {讲话.号召: {'01': 好。}}\n", 1, "名称: [词"),
+        ("短语: {讲话.号召: {'01': 好。}}\n细目:\n  水: 河\n", 3, "词的列表"),
+        ("细目:\n  水: []\n", 2, "词的列表"),
         ("- 好。\n", 1, "最外层"),
         ("短语:\n\t讲话.号召: 好。\n", 2, "Tab"),
         ("短语:\n  讲话.号召:\n    '01': 好。\n    '01': 也好。\n", 4, "重复"),

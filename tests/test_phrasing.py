@@ -34,7 +34,8 @@ def corpus(*groups: tuple[Phrase, ...], heading_sets: Mapping[str, Any] | None =
 def planned(*body: Any, scope: dict[str, Any] | None = None) -> tuple[Plan, Recorder]:
     recorder = Recorder()
     outline = Outline("便条", "会议", Slot("标题", 0, 0), "", "", "", body)
-    return plan(outline, Stage("会议", recorder, scope or {}, "")), recorder
+    told = (scope or {}).get("所述", "")
+    return plan(outline, Stage("会议", recorder, scope or {}, "", told=told)), recorder
 
 
 def worded(made: tuple[Plan, Recorder], words: Corpus, **taste: Any) -> tuple[list[str], Wording]:
@@ -99,6 +100,28 @@ def test_a_phrase_that_lacks_its_facts_is_not_chosen() -> None:
         phrases("甲", "到{{会议.地点}}去。", "{{会议.名称}}开始。", "{{会议.名称|书名}}{{会议.地点}}。")
     )
     assert {worded(made, words, seed=str(n))[0][0] for n in range(20)} == {"防火会开始。"}
+
+
+DETAILS = {"治污": (("河道", "排口"), ("烟囱",), ("秸秆", "火点"), ("噪声",))}
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "stands"),
+    [
+        ("清理河道", "管住每个排口。", True),
+        ("清理河道", "烟囱归谁管？", False),
+        ("清理河道", "烟囱和河道归谁管？", False),
+        ("清理河道；改造烟囱", "烟囱和河道归谁管？", True),
+        ("清理河道；改造烟囱", "烟囱、河道、秸秆一起管。", True),
+        ("清理河道", "烟囱、河道、秸秆一起管。", False),
+        ("清理河道；改造烟囱", "烟囱、河道、秸秆、噪声一起管。", False),
+        ("改造烟囱", "说到就要做到。", True),
+    ],
+)
+def test_a_phrase_keeps_to_the_details_of_the_meeting(told: str, text: str, stands: bool) -> None:
+    words = Corpus({"甲": phrases("甲", text, topic="治污")}, {}, {}, FORMS, DETAILS)
+    made = planned(paragraph(Slot("甲")), scope={"所述": told})
+    assert worded(made, words, topic="治污")[0] == ([text] if stands else [])
 
 
 def test_topic_and_tone_come_more_often() -> None:

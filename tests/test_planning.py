@@ -18,7 +18,7 @@ MEETING: dict[str, Any] = {
     "讲话": [
         {
             "讲话人": "何敏",
-            "任务": [{"名称": "设卡", "措施": "设卡32处"}, {"名称": "巡山"}],
+            "任务": [{"名称": "设卡", "措施": "设卡32处"}, {"名称": "巡山", "牵头单位": ["林业局"]}],
             "小标题": {"认识": "自拟的标题"},
         }
     ],
@@ -101,6 +101,15 @@ def test_points_are_the_sections_of_the_first_level(tmp_path: Path) -> None:
         "- {节: 乙, 当: 讲话.问题, 正文: [{段: [甲]}]}\n- {节: 丙, 当: 讲话.任务, 正文: [{段: [甲]}]}\n"
     )
     assert slots(planned(tmp_path, "- 段: ['{{点数|中文}}']\n" + body))[0] == "两"
+
+
+def test_what_a_place_is_about(tmp_path: Path) -> None:
+    """One task where tasks are told one by one, else all of the speech; who does it is left out."""
+    body = "- 段: [甲]\n- {每: 任务, 取自: 讲话.任务, 正文: [{段: [乙]}]}\n"
+    _, whole, *tasks = planned(tmp_path, body).slots()
+    assert [slot.about for slot in tasks] == ["设卡；设卡32处", "巡山"]
+    assert all(word in whole.about for word in ("防火", "设卡32处", "巡山"))
+    assert "林业局" not in whole.about
 
 
 def test_head(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from speechkit.templating import (
     MISSING,
@@ -77,6 +79,40 @@ def test_a_missing_fact_is_never_printed(source: str) -> None:
 )
 def test_conditions(condition: str, expected: bool) -> None:
     assert holds(condition, {"甲": MISSING, "乙": ["东", "西"], "丙": "东"}) is expected
+
+
+FACTS = {"甲": MISSING, "乙": ["东", "西"], "丙": "东", "丁": {"戊": ["南"]}, "己": Count(3), "庚": 0}
+WORDS = st.lists(st.sampled_from("东西南北"), min_size=1, max_size=3).map(
+    lambda ws: ", ".join(f'"{w}"' for w in ws)
+)
+ATOMS = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "not "]),
+    st.sampled_from(["甲", "乙", "丙", "丁", "丁.戊", "己", "庚", "没有", "丁.没有"]),
+    st.one_of(
+        st.just(""),
+        WORDS.map("|提到({})".format),
+        st.builds(
+            "|length {} {}".format, st.sampled_from(["==", "!=", ">", "<", ">=", "<="]), st.integers(0, 3)
+        ),
+        WORDS.map(" in [{}]".format),
+        WORDS.map(" not in [{}]".format),
+        st.builds(' {} "{}"'.format, st.sampled_from(["==", "!="]), st.sampled_from("东西")),
+    ),
+)
+
+
+@given(st.lists(ATOMS, min_size=1, max_size=4).map(" and ".join))
+def test_a_plain_condition_means_what_the_template_engine_makes_of_it(condition: str) -> None:
+    """Most conditions are judged without compiling them; the brackets send one the long way."""
+
+    def judged(expression: str) -> bool | str:
+        try:
+            return holds(expression, FACTS)
+        except TemplateError:
+            return "error"
+
+    assert judged(condition) == judged(f"({condition})")
 
 
 @pytest.mark.parametrize(

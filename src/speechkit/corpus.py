@@ -1,6 +1,7 @@
 """语料: phrases and heading sets, loaded from YAML, checked, and looked up by slot."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ LEVELS = ("省", "市", "县", "镇", "单位")
 _FILE_KEYS = ("题材", "识别", "细目", "短语", "标题组")
 _PHRASE_KEYS = ("文", "语气", "层级", "条件", "可重复")
 FORMS_FILE = "forms.yaml"
-_MENTIONS = "提到("
+_ASKS = re.compile(r"(?:^|\(|and |or )[^\W\d_][\w.]*\|提到\(")
 _SHAPES: dict[type[Any], str] = {dict: "若干行“键: 值”", list: "列表", str: "一个词"}
 
 
@@ -47,6 +48,11 @@ class Use:
     tones: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     condition: str = ""
+
+    @property
+    def asks_for_words(self) -> bool:
+        """Whether the condition wants words in the facts: the entry is made for what they speak of."""
+        return bool(_ASKS.search(self.condition))
 
     def suits(self, topic: str, tone: str, level: str) -> bool:
         """Return whether topic, tone and level allow it; an unknown one allows only the unmarked."""
@@ -99,7 +105,7 @@ class Corpus:
 
     def details_in(self, phrase: Phrase) -> list[tuple[str, ...]]:
         """Return the words of each detail that a phrase speaks of; none where a condition asks for words."""
-        if _MENTIONS in phrase.use.condition:
+        if phrase.use.asks_for_words:
             return []
         text = "".join(literal_parts(phrase.text))
         details = self.details.get(phrase.use.topic, ())

@@ -5,13 +5,14 @@ of the meeting leaves the wording of the others alone as far as repetition allow
 """
 
 import random
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from .composition import Composition
 from .corpus import Corpus, Phrase
 from .diagnostics import Diagnostic, Severity
 from .facts import Recorder
-from .planning import Plan, PlannedSection, PlannedSlot
+from .planning import Plan, PlannedParagraph, PlannedSection, PlannedSlot
 from .repetition import Heard, monotony
 from .supply import Chosen, Supply, Taste
 
@@ -22,6 +23,8 @@ CHOICE = 5
 """Of so many phrases that may stand in a place the freshest is taken."""
 _LATER = 0.08
 """What it costs to be drawn one place later."""
+_ECHO = 4.0
+"""What a phrase costs all of whose words stand in its paragraph."""
 _LINKED = 0.5
 """How many of the places for a connective get one."""
 
@@ -71,6 +74,10 @@ class _Chooser:
     findings: list[Diagnostic] = field(default_factory=list)
     uses: dict[str, int] = field(default_factory=dict)
     said: Heard = field(default_factory=Heard)
+    said_beside: defaultdict[PlannedParagraph | None, Heard] = field(
+        default_factory=lambda: defaultdict(Heard)
+    )
+    """What each paragraph says: a thought that comes again in other words brings its main words again."""
 
     def __post_init__(self) -> None:
         self.supply = Supply(self.corpus, self.recorder, self.taste, self.brief)
@@ -120,12 +127,14 @@ class _Chooser:
                 fitting.append((phrase, chosen))
             if len(fitting) == (1 if self.brief else CHOICE):
                 break
-        before = self.text.last_before(slot)
-        costs = [
-            n * _LATER + self.said.wear(phrase.text) + monotony(self.text.spoken(chosen.text), before)
-            for n, (phrase, chosen) in enumerate(fitting)
-        ]
+        costs = [n * _LATER + self.dullness(slot, *pair) for n, pair in enumerate(fitting)]
         return fitting[costs.index(min(costs))] if fitting else None
+
+    def dullness(self, slot: PlannedSlot, phrase: Phrase, chosen: Chosen) -> float:
+        """How worn a phrase would sound in a slot, after all of the document and after its paragraph."""
+        rhythm = monotony(self.text.spoken(chosen.text), self.text.last_before(slot))
+        beside = self.said_beside[self.text.paragraph_of.get(slot)]
+        return self.said.wear(phrase.text) + _ECHO * beside.echo(phrase.text) + rhythm
 
     def pick_at_all(self, slot: PlannedSlot) -> tuple[Phrase, Chosen] | None:
         """For a slot that must be filled: the least repetitive candidate of all."""
@@ -153,6 +162,7 @@ class _Chooser:
         self.text.put(slot, chosen)
         self.uses[phrase.id] = self.uses.get(phrase.id, 0) + 1
         self.said.add(phrase.text)
+        self.said_beside[self.text.paragraph_of.get(slot)].add(phrase.text)
 
     def fill_at_ease(self) -> None:
         for slot in self.text.slots:

@@ -75,6 +75,10 @@ class Heard:
         """Return how worn the words of a phrase are, 0 for fresh ones up to 2."""
         return self._share(source, _IDIOM, 1) + self._share(source, _WORD, _WORN_AT - 1)
 
+    def echo(self, source: str) -> float:
+        """Return which share of the words of a phrase has been heard, 0 to 1."""
+        return self._share(source, _WORD, 1)
+
     def _share(self, source: str, size: int, times: int) -> float:
         grams = _grams(source, size)
         return sum(self.grams[gram] >= times for gram in grams) / len(grams) if grams else 0.0

@@ -13,7 +13,7 @@ from .templating import MissingFactError, TemplateError, holds, literal_parts, r
 
 _SURVEY = 3
 """Of so many details one may be new."""
-_TOPIC_WEIGHT, _TONE_WEIGHT = 3.0, 2.0
+_TOPIC_WEIGHT, _TONE_WEIGHT, _MATTER_WEIGHT = 3.0, 2.0, 3.0
 
 
 class PhrasingError(SpeechkitError):
@@ -79,6 +79,8 @@ class Supply:
     def _lot(self, entry: Phrase | HeadingSet, rng: random.Random) -> float:
         """Draw by weight (Efraimidis and Spirakis 2006): what is more apt tends to come earlier."""
         weight = (_TOPIC_WEIGHT if entry.use.topic else 1.0) * (_TONE_WEIGHT if entry.use.tones else 1.0)
+        if not entry.use.topic and entry.use.asks_for_words:
+            weight *= _MATTER_WEIGHT
         return float(rng.random() ** (1.0 / weight))
 
     def candidate(self, slot: PlannedSlot, phrase: Phrase) -> Chosen | None:

@@ -4,6 +4,7 @@ Corpora pass from hand to hand, so a template may read the facts it is given and
 more: no calls, no arithmetic, no imports, loops no deeper than data is.
 """
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -44,10 +45,23 @@ _ALLOWED = frozenset(
     }
 )
 _NAMES = r"[^\W\d_]\w*(?:\.[^\W\d_]\w*)*"
-_PATH = re.compile(rf"(not )?({_NAMES})")
 _FIELD = re.compile(rf"\{{\{{\s*({_NAMES})\s*(?:\|\s*([^\W\d_]\w*)\s*)?\}}\}}")
 _WORD = r""""[^"\\{}%]*\""""
-_MENTION = re.compile(rf"(not )?({_NAMES})\|提到\(({_WORD}(?:, ?{_WORD})*)\)")
+_WORDS = rf"{_WORD}(?:, ?{_WORD})*"
+_ATOM = re.compile(
+    rf"(?P<no>not )?(?P<path>{_NAMES})"
+    rf"(?:\|提到\((?P<mentions>{_WORDS})\)|\|length (?P<order>==|!=|>=|<=|>|<) (?P<number>\d{{1,4}})"
+    rf"| (?P<out>not )?in \[(?P<among>{_WORDS})\]| (?P<equality>==|!=) (?P<word>{_WORD}))?"
+)
+_AND = " and "
+_ORDERS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">": operator.gt,
+    "<": operator.lt,
+    ">=": operator.ge,
+    "<=": operator.le,
+}
 
 
 class TemplateError(SpeechkitError):
@@ -290,22 +304,55 @@ def holds(expression: str, facts: Mapping[str, Any]) -> bool:
     """Return whether a condition is true of the facts; a condition on a missing fact is false."""
     if not expression:
         return True
-    plain = _PATH.fullmatch(expression)
-    if plain:
-        return bool(lookup(plain[2], facts)) is not bool(plain[1])
-    mention = _MENTION.fullmatch(expression)
-    if mention:
-        words = re.findall(_WORD, mention[3])
-        return _mentions(lookup(mention[2], facts), *(word[1:-1] for word in words)) is not bool(mention[1])
-    template = compile_condition(expression)
+    atoms = _plain_atoms(expression)
+    template = None if atoms else compile_condition(expression)
     try:
+        if template is None:
+            return all(_is_true(atom, facts) for atom in atoms)
         return bool("".join(template.root_render_func(template.new_context(dict(facts)))))
     except MissingFactError:
         return False
+    except TemplateError:
+        raise
     except UndefinedError as error:
         raise TemplateError(f"条件用了不存在的变量：{error}") from None
     except Exception as error:
         raise TemplateError("条件无法判断，请检查比较的是不是同一种数据") from error
+
+
+@lru_cache(maxsize=2048)
+def _plain_atoms(expression: str) -> tuple[dict[str, Any], ...]:
+    """Return the parts of a condition of the common kinds joined by “and”; empty for any other.
+
+    Nearly all conditions are such, and compiling them is slow.
+    """
+    atoms, begin = [], 0
+    while atom := _ATOM.match(expression, begin):
+        atoms.append(atom.groupdict())
+        begin = atom.end()
+        if begin == len(expression):
+            return tuple(atoms)
+        if not expression.startswith(_AND, begin):
+            return ()
+        begin += len(_AND)
+    return ()
+
+
+def _is_true(atom: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
+    value = lookup(atom["path"], facts)
+    if atom["mentions"]:
+        value = _mentions(value, *_words(atom["mentions"]))
+    elif atom["order"]:
+        value = _ORDERS[atom["order"]](_FILTERS["length"](value), int(atom["number"]))
+    elif atom["among"]:
+        value = (value in _words(atom["among"])) is not bool(atom["out"])
+    elif atom["equality"]:
+        value = _ORDERS[atom["equality"]](value, atom["word"][1:-1])
+    return bool(value) is not bool(atom["no"])
+
+
+def _words(quoted: str) -> list[str]:
+    return [word[1:-1] for word in re.findall(_WORD, quoted)]
 
 
 def lookup(path: str, facts: Mapping[str, Any]) -> Any:
