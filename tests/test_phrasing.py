@@ -1,6 +1,7 @@
 """Which phrase fills which slot: apt, fresh, long enough, and the same every time."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -136,6 +137,31 @@ def test_topic_and_tone_come_more_often() -> None:
         for n in range(200)
     ]
     assert 130 < sum("创卫" in text for text in texts) < 200
+
+
+def test_what_is_made_for_the_matter_comes_more_often() -> None:
+    general = phrases("甲", *(f"通用{n}。" for n in "一二三四五"))
+    apt = phrases("甲", *(f"河道{n}。" for n in "一二三四五"), condition='所述|提到("河")')
+    apt = tuple(replace(phrase, id=f"{phrase.id}/河") for phrase in apt)
+    guarded = phrases("甲", *(f"别的{n}。" for n in "一二三四五"), condition='not 所述|提到("山")')
+    guarded = tuple(replace(phrase, id=f"{phrase.id}/别") for phrase in guarded)
+    made = planned(paragraph(Slot("甲")), scope={"所述": "清理河道"})
+    words = corpus(general, apt, guarded)
+    texts = [worded(made, words, seed=str(n))[0][0] for n in range(300)]
+    shares = [sum(start in text for text in texts) for start in ("河道", "通用", "别的")]
+    assert shares[0] > 1.5 * max(shares[1:])
+    assert min(shares) > 20
+
+
+def test_a_thought_that_stands_in_the_paragraph_is_not_said_again() -> None:
+    words = corpus(
+        phrases("甲", "干部要走访群众，听取意见。"),
+        phrases("乙", "多到群众中走访，意见当面听取。", "图纸和手续先准备好，再谈开工。"),
+    )
+    texts = [worded(planned(paragraph(Slot("甲"), Slot("乙"))), words, seed=str(n))[0][1] for n in range(20)]
+    assert set(texts) == {"图纸和手续先准备好，再谈开工。"}
+    apart = planned(paragraph(Slot("甲")), paragraph(Slot("乙")))
+    assert len({worded(apart, words, seed=str(n))[0][1] for n in range(20)}) == 2
 
 
 # -- no repetition
