@@ -31,7 +31,8 @@ MAY_IMPORT = {
     "outline": "errors resources yamlfile",
     # drafting, stage by stage
     "completeness": "meeting",
-    "staging": "completeness meeting forms facts templating",
+    "views": "facts forms meeting templating",
+    "staging": "completeness meeting forms facts templating views",
     "planning": "errors facts outline staging templating",
     "repetition": "templating",
     "supply": "errors templating corpus facts planning",
@@ -46,7 +47,7 @@ MAY_IMPORT = {
     # keeping corpora
     "curation": (
         "errors diagnostics resources tables templating expressions yamlfile meeting facts corpus outline"
-        " staging planning repetition supply composition phrasing drafting"
+        " views staging planning repetition supply composition phrasing drafting"
     ),
     # files in and out
     "formats": "errors diagnostics numerals segmentation resources yamlfile manuscript",

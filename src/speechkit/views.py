@@ -1,0 +1,264 @@
+"""Views: what templates see of the records of a meeting, with what follows from them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from .facts import Mention, Noted, Recorder, View, person_mention, wrap
+from .forms import Forms
+from .meeting import AgendaItem, Batch, Document, Meeting, Person, Requirement, Turn
+from .meeting.fields import Record
+from .meeting.model import Group
+from .templating import MISSING, Count
+
+# Where nobody is named for these, the host does it.
+_HOST_BY_DEFAULT = frozenset({"介绍来宾", "主持人总结", "表决"})
+
+
+@dataclass
+class Views:
+    """Makes what templates see of one meeting, as one of those who speak there has it: `itself`."""
+
+    meeting: Meeting
+    forms: Forms
+    itself: Person | None
+    recorder: Recorder = field(default_factory=Recorder)
+
+    def mention(self, path: str, reference: str, role: str = "", unit: str = "") -> Any:
+        """A person, else the unit alone, else a gap where somebody has to be named, else nothing."""
+        person = self.meeting.person(reference)
+        if person:
+            forms = (self.forms.full(person, unit), self._short(person))
+            return person_mention(self.recorder, path, person, forms, person == self.itself)
+        if unit:
+            return Mention(self.recorder, path, unit, unit)
+        if role:
+            gap = self.forms.gap(f"{role}{self.forms.gaps['姓名']}")
+            return Mention(self.recorder, path, gap, gap)
+        return MISSING
+
+    def _short(self, person: Person) -> str:
+        """Return the short form, with the whole name where two would be called 王县长."""
+        short = self.forms.short(person)
+        others = (other for other in self.meeting.people if other != person)
+        return self.forms.short(person, shared=any(self.forms.short(other) == short for other in others))
+
+    def _mentions(self, path: str, references: tuple[str, ...]) -> list[Any]:
+        return [self.mention(f"{path}[{n}]", reference) for n, reference in enumerate(references)]
+
+    def view(self, path: str, record: Any, **derived: Any) -> View:
+        """Return a record under its path in the file, with what was derived of it."""
+        return View(self.recorder, path, record, derived)
+
+    # -- the agenda
+
+    def agenda(self) -> list[View]:
+        """Return all items of the agenda."""
+        numbers = iter(range(1, 1000))
+        ordinals = [next(numbers) if _is_numbered(item) else 0 for item in self.meeting.agenda]
+        last = max(ordinals, default=0)
+        return [
+            self._item(f"议程[{n}]", item, ordinal, ordinal == last)
+            for n, (item, ordinal) in enumerate(zip(self.meeting.agenda, ordinals, strict=True))
+        ]
+
+    def _item(self, path: str, item: AgendaItem, ordinal: int, last: bool) -> View:
+        turns = self._turns(path, item)
+        steps = [self._item(f"{path}.步骤[{n}]", step, 0, False) for n, step in enumerate(item.steps)]
+        speaker = self.meeting.person(item.speaker)
+        return self.view(
+            path,
+            item,
+            序号=ordinal or None,
+            最后=bool(ordinal) and last,
+            名称=self.noted(f"{path}.名称", item.name) or self.forms.item_names[item.kind],
+            轮次=turns,
+            步骤=steps,
+            已办=item.arrangement is not None,
+            重要=speaker is not None and speaker == self.meeting.highest() != self.itself,
+            众人=_distinct(turn["人"] for turn in turns)
+            + _distinct(p for turn in turns for p in turn["众人"]),
+            各单位=_distinct(unit for turn in turns for unit in turn["单位"]),
+            各名目=_distinct(turn["名目"] for turn in turns),
+            要点=self._points(path, item) or MISSING,
+            本人=any(turn["本人"] for turn in turns),
+        )
+
+    def _turns(self, path: str, item: AgendaItem) -> list[View]:
+        role = self.forms.roles.get(item.kind, "")
+        parts = _parts(path, item)
+        if not parts:
+            return [] if item.steps else [self._turn(path, item, self._sole_speaker(path, item, role))]
+        people = [self._part_speaker(where, part, role) for where, part in parts]
+        return [
+            self._turn(where, part, people[n], _to_prepare(people[n : n + 2]))
+            for n, (where, part) in enumerate(parts)
+        ]
+
+    def _sole_speaker(self, path: str, item: AgendaItem, role: str) -> Any:
+        if item.counterpart:
+            return self.mention(f"{path}.签约人", item.counterpart)
+        if not item.speaker and item.kind in _HOST_BY_DEFAULT:
+            return self.mention("会议.主持人", self.meeting.event.host, role)
+        return self.mention(f"{path}.讲话人", item.speaker, role)
+
+    def _part_speaker(self, path: str, part: Turn | Document | Batch, role: str) -> Any:
+        if isinstance(part, Batch):
+            return MISSING
+        unit = part.unit if isinstance(part, Turn) else ""
+        key = "宣读人" if isinstance(part, Document) else "发言人"
+        return self.mention(f"{path}.{key}", part.speaker, role, unit)
+
+    def _turn(self, path: str, part: Any, who: Any, following: Any = MISSING) -> View:
+        crowd = self._crowd(path, part)
+        return self.view(
+            path,
+            part,
+            人=who,
+            下一位=following,
+            众人=crowd,
+            人数=Count(len(crowd)) if crowd else None,
+            单位=self._units(path, part) or MISSING,
+            名目=self._subject(path, part),
+            类别=self.noted(f"{path}.类别", getattr(part, "category", "")),
+            要点=wrap(self.recorder, f"{path}.要点", getattr(part, "points", ())),
+            分钟=part.minutes if isinstance(part, Turn) else None,
+            本人=isinstance(who, Mention) and who.is_self,
+            来宾=isinstance(who, Mention) and who.guest,
+        )
+
+    def _crowd(self, path: str, part: Any) -> list[Any]:
+        if isinstance(part, Batch):
+            return self._mentions(f"{path}.颁发人", part.presenters)
+        if isinstance(part, AgendaItem):
+            return self._mentions(f"{path}.来宾", part.guests) + self._mentions(
+                f"{path}.揭牌人", part.unveilers
+            )
+        return []
+
+    def _points(self, path: str, item: AgendaItem) -> list[Any]:
+        """What was said in all of the item."""
+        parts = [(path, item), *_parts(path, item)]
+        told = [wrap(self.recorder, f"{where}.要点", getattr(part, "points", ())) for where, part in parts]
+        return [point for points in told for point in points]
+
+    def _subject(self, path: str, part: Any) -> Any:
+        """What a turn is about, whichever key holds it."""
+        keys = (key for key in _SUBJECT_KEYS[type(part)] if getattr(part, key))
+        key = next(keys, None)
+        if key is None:
+            return MISSING
+        value = getattr(part, key)
+        return self.noted(_under(path, part, key), value if isinstance(value, str) else "、".join(value))
+
+    def _units(self, path: str, part: Any) -> list[Any]:
+        """Who receives, signs, takes part or is visited, whichever key holds them."""
+        told = [
+            wrap(self.recorder, _under(path, part, key), getattr(part, key)) for key in _UNIT_KEYS[type(part)]
+        ]
+        return [unit for units in told for unit in (units if isinstance(units, list) else [units]) if unit]
+
+    def points_of_host(self) -> list[View]:
+        """The host's requirements; where only some have headings, a heading opens its text instead."""
+        requirements = self.meeting.hosting.requirements
+        headed = all(requirement.heading for requirement in requirements)
+        return [
+            self.view(path, requirement, **({} if headed else self._unheaded(path, requirement)))
+            for path, requirement in ((f"主持.要求[{n}]", r) for n, r in enumerate(requirements))
+        ]
+
+    def _unheaded(self, path: str, requirement: Requirement) -> dict[str, Any]:
+        heading = wrap(self.recorder, f"{path}.标题", requirement.heading)
+        text = wrap(self.recorder, f"{path}.内容", requirement.text)
+        return {"标题": None, "内容": [heading, *text] if heading else text}
+
+    # -- the whole
+
+    def scope(self, agenda: list[View]) -> dict[str, Any]:
+        """Return what the templates of every document may name."""
+        event = self.meeting.event
+        own, whole = self.forms.region(event)
+        topic = event.topic or self.forms.gap("会议主题")
+        return {
+            "会议": self._event_view(),
+            "主题": self.noted("会议.主题", self.forms.bare_topic(topic)),
+            "简题": self.noted("会议.主题简称", self.forms.bare_topic(event.short_topic or topic)),
+            "本地": self.noted("会议.地区.自称", own),
+            "全域": self.noted("会议.地区.全域", whole),
+            "议程": agenda,
+            "议项": [item for item in agenda if item["序号"]] or MISSING,
+            "总结项": next((item for item in held(agenda) if item["类型"] == "主持人总结"), MISSING),
+        }
+
+    def noted(self, path: str, text: str) -> Any:
+        """Return a text that notes its use under a path; nothing for an empty one."""
+        return Noted(text, path, self.recorder) if text else MISSING
+
+    def _event_view(self) -> View:
+        event = self.meeting.event
+        name = event.name or self.forms.gap("会议名称")
+        if event.joint and "暨" not in name:
+            name += "".join(f"暨{joint.name}" for joint in event.joint)
+        return self.view(
+            "会议",
+            event,
+            名称=self.noted("会议.名称", name),
+            简称=self.noted("会议.简称" if event.short_name else "会议.名称", event.short_name or name),
+            日期=self.noted("会议.时间", event.time.day if event.time else ""),
+            主席台=self._mentions("会议.主席台", event.platform) or MISSING,
+            主持人=self.mention("会议.主持人", event.host),
+            总人数=self.noted("会议.参会", _total(event.attendance)),
+        )
+
+
+def _total(groups: tuple[Group, ...]) -> str:
+    """The number of all who attend, where it is known of every group."""
+    known = [group.count for group in groups if group.count]
+    return str(sum(known)) if known and len(known) == len(groups) else ""
+
+
+def _to_prepare(people: list[Any]) -> Any:
+    """Who is asked to get ready: the next one, unless it is the same person or the host himself."""
+    who, following = people[0], people[1] if len(people) > 1 else MISSING
+    is_host = isinstance(following, Mention) and following.is_self
+    return MISSING if is_host or following == who else following
+
+
+def _is_numbered(item: AgendaItem) -> bool:
+    return item.numbered and item.arrangement is None
+
+
+def _distinct(values: Any) -> list[Any]:
+    return list(dict.fromkeys(value for value in values if value is not MISSING and value is not None))
+
+
+def _parts(path: str, item: AgendaItem) -> list[tuple[str, Any]]:
+    named = (("发言", item.turns), ("文件", item.documents), ("批次", item.batches))
+    return [(f"{path}.{key}[{n}]", part) for key, parts in named for n, part in enumerate(parts)]
+
+
+_SUBJECT_KEYS: dict[type[Record], tuple[str, ...]] = {
+    AgendaItem: ("subject", "document", "plaque", "film", "matters"),
+    Batch: ("award",),
+    Document: ("title",),
+    Turn: ("subject",),
+}
+_UNIT_KEYS: dict[type[Record], tuple[str, ...]] = {
+    AgendaItem: ("units", "stops", "oath_takers"),
+    Batch: ("recipients",),
+    Document: (),
+    Turn: ("unit",),
+}
+
+
+def _under(path: str, record: Record, name: str) -> str:
+    return f"{path}.{type(record).model_fields[name].alias}"
+
+
+def held(items: list[View]) -> Iterator[View]:
+    """Yield the items and steps that are held in the meeting, in order."""
+    for item in items:
+        if not item["已办"]:
+            if item["轮次"] or item["类型"] == "自定":
+                yield item
+            yield from held(item["步骤"])
