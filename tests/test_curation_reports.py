@@ -158,6 +158,18 @@ def test_how_a_phrase_reads_and_why_it_cannot_stand(shelf: Shelf, entry: str, sa
     assert (reading.text or reading.reason) == says
 
 
+def test_a_phrase_on_another_matter_has_no_place(shelf: Shelf) -> None:
+    path = shelf.put(SHORT, "meeting.txt")
+    (shelf.folder / "corpora").mkdir()
+    own = Shelf(shelf.folder / "corpora")
+    own.put(
+        "细目: {水: [河道, 排口], 火: [森林, 山火]}\n短语: {讲话.号召: {甲1: 管住排口。, 甲2: 管住山火。}}\n"
+    )
+    (showing,) = preview(load_meeting(path), SLOT, corpora=[own.folder])
+    told = {r.phrase.id[-2:]: r.text or r.reason for r in showing.readings if "甲" in r.phrase.id}
+    assert told == {"甲1": "说到的细目会议文件没有说到：河道、排口", "甲2": "管住山火。"}
+
+
 def test_other_topics_have_no_place(meeting: Meeting) -> None:
     (showing,) = preview(meeting, "讲话.意义.民生")
     reasons = {r.reason for r in showing.readings if r.phrase.use.topic == "安全生产"}

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ LEVELS = ("省", "市", "县", "镇", "单位")
 _FILE_KEYS = ("题材", "识别", "细目", "短语", "标题组")
 _PHRASE_KEYS = ("文", "语气", "层级", "条件", "可重复")
 FORMS_FILE = "forms.yaml"
+_SURVEY = 3
+"""Of so many details one may be new."""
 _ASKS = re.compile(r"(?:^|\(|and |or )[^\W\d_][\w.]*\|提到\(")
 _SHAPES: dict[type[Any], str] = {dict: "若干行“键: 值”", list: "列表", str: "一个词"}
 
@@ -119,6 +121,15 @@ class Corpus:
         hits = {topic: sum(told.count(word) for word in words) for topic, words in self.topics.items()}
         best = max(hits, key=lambda topic: hits[topic], default="")
         return best if best and hits[best] else ""
+
+
+def untold(details: Sequence[tuple[str, ...]], about: str) -> list[tuple[str, ...]]:
+    """Return the details of a phrase that keep it from where a text of the meeting file is all that is known.
+
+    A third may be new: a phrase of many details surveys the topic.
+    """
+    new = [words for words in details if not any(word in about for word in words)]
+    return new if len(new) > len(details) // _SURVEY else []
 
 
 def load_corpus(folders: Iterable[Path] = ()) -> Corpus:

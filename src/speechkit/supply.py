@@ -5,14 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from .corpus import Corpus, HeadingSet, Phrase, Place
+from .corpus import Corpus, HeadingSet, Phrase, Place, untold
 from .errors import SpeechkitError
 from .facts import Recorder
 from .planning import PlannedSection, PlannedSlot, Scope
 from .templating import MissingFactError, TemplateError, holds, literal_parts, render
 
-_SURVEY = 3
-"""Of so many details one may be new."""
 _TOPIC_WEIGHT, _TONE_WEIGHT, _MATTER_WEIGHT = 3.0, 2.0, 3.0
 
 
@@ -99,15 +97,11 @@ class Supply:
         return self.worded[key]
 
     def _keeps_to(self, about: str, phrase: Phrase) -> bool:
-        """Whether the meeting file speaks of the details of the topic that a phrase speaks of.
-
-        A third may be new: a phrase of many details surveys the topic.
-        """
+        """Whether the meeting file speaks of the details of the topic that a phrase speaks of."""
         details = self.details.get(phrase.id)
         if details is None:
             details = self.details[phrase.id] = self.corpus.details_in(phrase)
-        new = sum(not any(word in about for word in words) for words in details)
-        return new <= len(details) // _SURVEY
+        return not untold(details, about)
 
     def _render(self, id_: str, text: str, condition: str, scope: Scope, place: Place) -> Chosen | None:
         try:

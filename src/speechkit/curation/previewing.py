@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..corpus import Corpus, Phrase, load_corpus
+from ..corpus import Corpus, Phrase, load_corpus, untold
 from ..drafting import Draft, draft, trace
 from ..expressions import condition_references, is_element, references, spoken
-from ..facts import TOKEN, Recorder
+from ..facts import TOKEN
 from ..meeting import Meeting
 from ..outline import Outline, load_outlines
 from ..planning import PlannedSlot, plan
@@ -16,6 +16,9 @@ from ..supply import PhrasingError, Taste
 from ..templating import MISSING, MissingFactError, TemplateError, holds, lookup, render
 from .lookup import UnknownNameError, nearest
 from .trials import own_taste
+
+_NAMED = 3
+"""So many words of a detail are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +95,30 @@ class _Document:
         chosen = frozenset(id_ for ids in used if isinstance(ids, list) for id_ in ids)
         for number, place in enumerate(places, 1):
             readings = (
-                _reading(phrase, place, self.stage.recorder, taste, phrase.id in chosen)
+                self.reading(phrase, place, taste, phrase.id in chosen)
                 for phrase in self.corpus.phrases.get(slot, ())
             )
             yield Showing(self.draft.name if self.draft else self.outline.genre, number, tuple(readings))
 
+    def reading(self, phrase: Phrase, slot: PlannedSlot, taste: Taste, is_chosen: bool) -> Reading:
+        reason = _unsuited(phrase, taste) or _strays(untold(self.corpus.details_in(phrase), slot.about))
+        text = ""
+        try:
+            if not reason and not holds(phrase.use.condition, slot.scope):
+                reason = _fails(phrase, slot)
+            text = "" if reason else render(phrase.text, slot.scope).strip()
+            reason = reason or ("" if text else "写出来是空的")
+        except MissingFactError:
+            reason = _lacking(phrase, slot)
+        except TemplateError as error:
+            reason = str(error)
+        named = TOKEN.sub(lambda match: self.stage.recorder.mentioned[int(match[1])].full, text)
+        return Reading(phrase, named, reason, is_chosen)
 
-def _reading(phrase: Phrase, slot: PlannedSlot, recorder: Recorder, taste: Taste, is_chosen: bool) -> Reading:
-    reason = _unsuited(phrase, taste)
-    text = ""
-    try:
-        if not reason and not holds(phrase.use.condition, slot.scope):
-            reason = _fails(phrase, slot)
-        text = "" if reason else render(phrase.text, slot.scope).strip()
-        reason = reason or ("" if text else "写出来是空的")
-    except MissingFactError:
-        reason = _lacking(phrase, slot)
-    except TemplateError as error:
-        reason = str(error)
-    named = TOKEN.sub(lambda match: recorder.mentioned[int(match[1])].full, text)
-    return Reading(phrase, named, reason, is_chosen)
+
+def _strays(details: Sequence[tuple[str, ...]]) -> str:
+    told = "；".join("、".join(words[:_NAMED]) for words in details)
+    return f"说到的细目会议文件没有说到：{told}" if details else ""
 
 
 def _unsuited(phrase: Phrase, taste: Taste) -> str:
