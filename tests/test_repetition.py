@@ -71,3 +71,13 @@ def test_a_run_is_repeated_just_where_ten_characters_are_equal(one: str, other: 
     shared = any(one[n : n + 10] in other for n in range(len(one) - 9))
     assert heard.repeats_run(other) == shared
     assert 0 <= heard.wear(other) <= 2
+
+
+def test_the_words_of_the_subject_do_not_wear_out() -> None:
+    phrases = ["农村公厕要有人管。", "公厕脏不脏看日常管护。", "公厕修好以后常去看看。"]
+    plain, about = Heard(), Heard("新建农村公厕")
+    for phrase in phrases[:2]:
+        plain.add(phrase)
+        about.add(phrase)
+    assert plain.echo(phrases[2]) > about.echo(phrases[2]) == 0
+    assert plain.wear(phrases[2]) > about.wear(phrases[2])

@@ -105,6 +105,12 @@ class Corpus:
     details: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """Topic, or "" for what is general -> the words of each of its details, as waste water is of 生态环境."""
 
+    def words_of(self, topic: str) -> Iterator[str]:
+        """Yield the words by which a topic and its details are known."""
+        yield from self.topics.get(topic, ())
+        for words in self.details.get(topic, ()) if topic else ():
+            yield from words
+
     def details_in(self, phrase: Phrase) -> list[tuple[str, ...]]:
         """Return the words of each detail that a phrase speaks of; none where a condition asks for words."""
         if phrase.use.asks_for_words:

@@ -73,15 +73,14 @@ class _Chooser:
     brief: bool = False
     findings: list[Diagnostic] = field(default_factory=list)
     uses: dict[str, int] = field(default_factory=dict)
-    said: Heard = field(default_factory=Heard)
-    said_beside: defaultdict[PlannedParagraph | None, Heard] = field(
-        default_factory=lambda: defaultdict(Heard)
-    )
-    """What each paragraph says: a thought that comes again in other words brings its main words again."""
 
     def __post_init__(self) -> None:
         self.supply = Supply(self.corpus, self.recorder, self.taste, self.brief)
         self.text = Composition(self.plan, self.recorder, self.supply.ranks)
+        subject = "；".join((self.plan.title.about, *self.corpus.words_of(self.taste.topic)))
+        self.said = Heard(subject)
+        # A thought that comes again in the paragraph, in other words, brings its main words again.
+        self.said_beside = defaultdict[PlannedParagraph | None, Heard](lambda: Heard(subject))
 
     # -- filling
 

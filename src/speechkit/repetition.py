@@ -58,8 +58,13 @@ def monotony(text: str, before: str) -> float:
 class Heard:
     """The corpora's own words that a document has used."""
 
+    subject: str = ""
+    """What the document is about: the words of this come again and again, and don't wear out."""
     runs: set[str] = field(default_factory=set)
     grams: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.lasting = {size: frozenset(_windows(self.subject, size)) for size in (_IDIOM, _WORD)}
 
     def add(self, source: str) -> None:
         """Take down the words of a phrase, given as its template."""
@@ -81,7 +86,8 @@ class Heard:
 
     def _share(self, source: str, size: int, times: int) -> float:
         grams = _grams(source, size)
-        return sum(self.grams[gram] >= times for gram in grams) / len(grams) if grams else 0.0
+        worn = (gram for gram in grams if self.grams[gram] >= times and gram not in self.lasting[size])
+        return sum(1 for _ in worn) / len(grams) if grams else 0.0
 
 
 @cache
