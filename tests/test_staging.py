@@ -324,3 +324,20 @@ def test_date_of_a_report() -> None:
     event = {"时间": "2026-08-20"}
     assert stage("汇报", 会议=event, 汇报=[{"日期": "2026-08-18"}]).scope["汇报"]["日期"] == "2026年8月18日"
     assert stage("汇报", 会议=event, 汇报=[{"单位": "城关镇"}]).scope["汇报"]["日期"] == "2026年8月20日"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "ceremony", "festive"),
+    [
+        ("签约仪式", "招商项目集中签约仪式", True, True),
+        ("签约仪式", "招商项目集中签约会", False, True),
+        ("其他", "护林员培训班开班典礼", True, False),
+        ("其他", "护林员培训班", False, False),
+        ("表彰会", "教师节表彰大会", False, True),
+        ("工作会", "开工仪式筹备会", False, False),
+    ],
+)
+def test_ceremonies_and_festive_meetings(kind: str, name: str, ceremony: bool, festive: bool) -> None:
+    made = meeting(会议={"名称": name, "类型": kind, "主题": "防火"})
+    event = stages(made, FORMS, "会议")[0].scope["会议"]
+    assert (event["仪式"], event["喜庆"]) == (ceremony, festive)

@@ -88,12 +88,17 @@ WORDS = st.lists(st.sampled_from("东西南北"), min_size=1, max_size=3).map(
 ATOMS = st.builds(
     "{}{}{}".format,
     st.sampled_from(["", "not "]),
-    st.sampled_from(["甲", "乙", "丙", "丁", "丁.戊", "己", "庚", "没有", "丁.没有"]),
+    st.sampled_from(
+        ["甲", "甲[0]", "乙", "乙[-1]", "丙", "丁", "丁.戊", "丁.戊[0]", "己", "庚", "没有", "丁.没有"]
+    ),
     st.one_of(
         st.just(""),
         WORDS.map("|提到({})".format),
         st.builds(
-            "|length {} {}".format, st.sampled_from(["==", "!=", ">", "<", ">=", "<="]), st.integers(0, 3)
+            "{} {} {}".format,
+            st.sampled_from(["", "|length"]),
+            st.sampled_from(["==", "!=", ">", "<", ">=", "<="]),
+            st.integers(0, 3),
         ),
         WORDS.map(" in [{}]".format),
         WORDS.map(" not in [{}]".format),

@@ -44,13 +44,15 @@ _ALLOWED = frozenset(
         nodes.Concat,
     }
 )
-_NAMES = r"[^\W\d_]\w*(?:\.[^\W\d_]\w*)*"
-_FIELD = re.compile(rf"\{{\{{\s*({_NAMES})\s*(?:\|\s*([^\W\d_]\w*)\s*)?\}}\}}")
+_NAMES = r"[^\W\d_]\w*(?:\[(?:0|-1)\])?(?:\.[^\W\d_]\w*(?:\[(?:0|-1)\])?)*"
+_STEP = re.compile(r"\[(-?\d)\]|([^.\[]+)")
+_FIELD = re.compile(rf"\{{\{{\s*({_NAMES})\s*((?:\|\s*[^\W\d_]\w*\s*)*)\}}\}}")
 _WORD = r""""[^"\\{}%]*\""""
 _WORDS = rf"{_WORD}(?:, ?{_WORD})*"
 _ATOM = re.compile(
     rf"(?P<no>not )?(?P<path>{_NAMES})"
-    rf"(?:\|提到\((?P<mentions>{_WORDS})\)|\|length (?P<order>==|!=|>=|<=|>|<) (?P<number>\d{{1,4}})"
+    rf"(?:\|提到\((?P<mentions>{_WORDS})\)"
+    rf"|(?P<counted>\|length)? (?P<order>==|!=|>=|<=|>|<) (?P<number>\d{{1,4}})"
     rf"| (?P<out>not )?in \[(?P<among>{_WORDS})\]| (?P<equality>==|!=) (?P<word>{_WORD}))?"
 )
 _AND = " and "
@@ -283,8 +285,8 @@ def render(source: str, facts: Mapping[str, Any]) -> str:
 def _filled(field: re.Match[str], facts: Mapping[str, Any]) -> str:
     """What a template prints that names nothing but a fact and a filter: most do, and compiling is slow."""
     value = lookup(field[1], facts)
-    if field[2]:
-        value = _plain_filter(field[2])(value)
+    for name in field[2].split("|")[1:]:
+        value = _plain_filter(name.strip())(value)
     return str(_finalize(value))
 
 
@@ -343,7 +345,8 @@ def _is_true(atom: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
     if atom["mentions"]:
         value = _mentions(value, *_words(atom["mentions"]))
     elif atom["order"]:
-        value = _ORDERS[atom["order"]](_FILTERS["length"](value), int(atom["number"]))
+        measured = _FILTERS["length"](value) if atom["counted"] else value
+        value = _ORDERS[atom["order"]](measured, int(atom["number"]))
     elif atom["among"]:
         value = (value in _words(atom["among"])) is not bool(atom["out"])
     elif atom["equality"]:
@@ -357,12 +360,11 @@ def _words(quoted: str) -> list[str]:
 
 def lookup(path: str, facts: Mapping[str, Any]) -> Any:
     """Return what a dotted path such as 讲话.任务 names in the facts; `TemplateError` for an unknown name."""
-    head, *rest = path.split(".")
     try:
-        value: Any = facts[head]
-        for key in rest:
-            value = value[key]
-    except (KeyError, TypeError):
+        value: Any = facts
+        for index, key in _STEP.findall(path):
+            value = value[int(index) if index else key]
+    except (KeyError, TypeError, IndexError):
         raise TemplateError(f"没有“{path}”这个变量") from None
     return value
 

@@ -13,6 +13,10 @@ from .templating import MISSING, Count
 
 # Where nobody is named for these, the host does it.
 _HOST_BY_DEFAULT = frozenset({"介绍来宾", "主持人总结", "表决"})
+# What is called so is no meeting that is opened and closed.
+_CEREMONY = ("仪式", "典礼")
+# Nobody is told off there.
+_FESTIVE = frozenset({"表彰会", "启动仪式", "签约仪式", "揭牌仪式"})
 
 
 @dataclass
@@ -207,6 +211,9 @@ class Views:
             日期=self.noted("会议.时间", event.time.day if event.time else ""),
             主席台=self._mentions("会议.主席台", event.platform) or MISSING,
             主持人=self.mention("会议.主持人", event.host),
+            仪式=(event.kind.endswith("仪式") or event.kind == "其他")
+            and any(word in name for word in _CEREMONY),
+            喜庆=event.kind in _FESTIVE,
             总人数=self.noted("会议.参会", _total(event.attendance)),
         )
 

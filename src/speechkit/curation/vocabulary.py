@@ -108,6 +108,7 @@ EVENT = _record(
     主席台=_PEOPLE,
     主持人=PERSON,
     总人数=TEXT,
+    **dict.fromkeys(("仪式", "喜庆"), _FLAG),
 )
 _EVERYWHERE: dict[str, Kind] = {
     "会议": EVENT,
