@@ -341,3 +341,17 @@ def test_ceremonies_and_festive_meetings(kind: str, name: str, ceremony: bool, f
     made = meeting(会议={"名称": name, "类型": kind, "主题": "防火"})
     event = stages(made, FORMS, "会议")[0].scope["会议"]
     assert (event["仪式"], event["喜庆"]) == (ceremony, festive)
+
+
+def test_several_speeches_are_told_apart_by_the_posts_of_the_speakers() -> None:
+    item = {"类型": "讲话"}
+    agenda = [
+        item | {"讲话人": "周立新"},
+        item | {"讲话人": "陈国梁"},
+        item | {"讲话人": "马骏", "名称": "发言"},
+    ]
+    made = meeting(议程=agenda, 会议={"主持人": "何敏"})
+    items = stages(made, FORMS, "会议")[0].scope["议程"]
+    assert [str(one["名称"]) for one in items] == ["县长讲话", "县委书记讲话", "发言"]
+    alone = stages(meeting(议程=agenda[1:2]), FORMS, "会议")[0].scope["议程"]
+    assert [str(one["名称"]) for one in alone] == ["领导讲话"]

@@ -75,7 +75,7 @@ class Views:
             item,
             序号=ordinal or None,
             最后=bool(ordinal) and last,
-            名称=self.noted(f"{path}.名称", item.name) or self.forms.item_names[item.kind],
+            名称=self._name(path, item),
             轮次=turns,
             步骤=steps,
             已办=item.arrangement is not None,
@@ -87,6 +87,16 @@ class Views:
             要点=self._points(path, item) or MISSING,
             本人=any(turn["本人"] for turn in turns),
         )
+
+    def _name(self, path: str, item: AgendaItem) -> Any:
+        """The item's own name, else that of its kind; of several speeches, those of others by their post."""
+        kind = self.forms.item_names[item.kind]
+        speaker = self.meeting.person(item.speaker)
+        namesakes = sum(one.kind == item.kind and not one.name for one in self.meeting.agenda)
+        if item.name or item.kind != "讲话" or not speaker or speaker == self.itself or namesakes == 1:
+            return self.noted(f"{path}.名称", item.name) or kind
+        post = speaker.post.split("、")[-1]
+        return self.noted(f"{path}.讲话人", f"{speaker.unit}{post}讲话") if post else kind
 
     def _turns(self, path: str, item: AgendaItem) -> list[View]:
         role = self.forms.roles.get(item.kind, "")
