@@ -25,7 +25,7 @@ _LATER = 0.08
 """What it costs to be drawn one place later."""
 _ECHO = 4.0
 """What a phrase costs all of whose words stand in its paragraph."""
-_LINKED = 0.5
+_LINKED = 0.35
 """How many of the places for a connective get one."""
 
 
