@@ -353,6 +353,19 @@ def test_a_lower_heading_never_stands_alone(target: int) -> None:
         assert len([s for s in filled if s in wording.headings]) == (len(filled) if len(filled) > 1 else 0)
 
 
+@pytest.mark.parametrize("target", range(356, 392, 3))
+def test_a_heading_has_more_than_one_phrase_under_it_where_there_is_room(target: int) -> None:
+    words = corpus(phrases("甲", *(f"{chr(n) * 3}。" for n in range(0x5000, 0x5100))), heading_sets=SETS)
+    sections = (
+        SectionNode(role, 2, "组", "", "", (paragraph(Slot("甲", 0, 100)),))
+        for role in ("认识", "任务", "保障")
+    )
+    made = planned(*sections)
+    for seed in map(str, range(3)):
+        _, wording = worded(made, words, target=target, seed=seed)
+        assert 1 not in [len(wording.phrases[slot]) for slot in made[0].slots()]
+
+
 def test_no_set_of_headings_is_a_finding() -> None:
     made = planned(section("认识"), section("结尾"))
     _, wording = worded(made, corpus(WORDS, heading_sets=SETS))

@@ -120,6 +120,26 @@ def test_long_posts_in_a_row_are_parted_by_commas() -> None:
     ]
 
 
+def test_a_row_that_the_speaker_opens() -> None:
+    recorder = Recorder()
+    own = somebody(recorder, "县长钟成", "钟县长", is_self=True)
+    others = [somebody(recorder, f"副县长{name}", f"{name}县长") for name in ("林芳", "石志")]
+    scope = {"三": [own, *others], "两": [own, others[0]], "后": [*others, own]}
+    phrases = {
+        "甲": "{{三|和}}颁奖。",
+        "乙": "{{两|和}}讲话。",
+        "丙": "{{三|顿号}}在场。",
+        "丁": "{{后|和}}到了。",
+    }
+    manuscript = realized(phrases, *(paragraph(slot) for slot in phrases), scope=scope, recorder=recorder)
+    assert texts(manuscript) == [
+        "我和副县长林芳、副县长石志颁奖。",
+        "我和林芳县长讲话。",
+        "我和林芳县长、石志县长在场。",
+        "林芳县长、石志县长和我到了。",
+    ]
+
+
 def test_clauses_run_on_and_are_closed() -> None:
     each = Each("项", "列", "", (Slot("{{项}}", clause=True),))
     phrases = {"引": "刚才，", "甲": "甲发言", "乙": "乙发言", "收": "都好。"}

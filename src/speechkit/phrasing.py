@@ -50,6 +50,7 @@ def choose(plan: Plan, corpus: Corpus, recorder: Recorder, taste: Taste) -> Word
         chooser.fill_at_ease()
     else:
         chooser.fill_to(taste.target)
+        chooser.fill_lone()
     chooser.link()
     chooser.text.drop_lone_headings()
     phrases = {slot: tuple(chosen) for slot, chosen in chooser.text.chosen.items()}
@@ -183,6 +184,14 @@ class _Chooser:
                 self.take(slot, *pick)
             if pick is None or len(self.text.chosen[slot]) >= slot.most:
                 open_slots.remove(slot)
+
+    def fill_lone(self) -> None:
+        """Put a second phrase where only one stands under a heading, if there is room."""
+        for slot in self.text.slots:
+            if len(self.text.chosen[slot]) == 1 and self.text.is_alone(slot):
+                pick = self.pick(slot, self.room())
+                if pick:
+                    self.take(slot, *pick)
 
     def link(self) -> None:
         """Put connectives between what stands side by side, in some of the places for them."""

@@ -23,7 +23,7 @@ from .planning import Plan, PlannedBlock, PlannedLine, PlannedParagraph, Planned
 from .segmentation import split_sentences
 from .supply import Chosen
 
-_ROW = re.compile(f"{TOKEN.pattern}(?:、{TOKEN.pattern})*")
+_ROW = re.compile(f"{TOKEN.pattern}(?:、{TOKEN.pattern})*(?:(和){TOKEN.pattern})?")
 
 
 def realize(plan: Plan, wording: Wording, recorder: Recorder, forms: Forms) -> Manuscript:
@@ -96,9 +96,16 @@ class _Realizer:
         return _ROW.sub(self.row, text)
 
     def row(self, match: re.Match[str]) -> str:
-        """Return one person, or a row with commas where a post such as 县委副书记、县长 holds a 、 itself."""
+        """Return one person, or a row; with commas where a post such as 县委副书记、县长 holds a 、 itself.
+
+        A row that the speaker opens is joined after him, as in 我和王县长、李局长.
+        """
         names = [self.name(self.recorder.mentioned[int(n)]) for n in TOKEN.findall(match[0])]
-        return ("，" if any("、" in name for name in names) else "、").join(names)
+        comma = "，" if any("、" in name for name in names) else "、"
+        if len(names) > 1 and names[0] == self.forms.own_pronoun:
+            return f"{names[0]}和{comma.join(names[1:])}"
+        joined = comma.join(names[:-1])
+        return f"{joined}{'和' if '和' in match[0] else comma}{names[-1]}" if joined else names[-1]
 
     def name(self, mention: Mention) -> str:
         if mention.is_self:
