@@ -105,8 +105,11 @@ def test_points_are_the_sections_of_the_first_level(tmp_path: Path) -> None:
 
 def test_what_a_place_is_about(tmp_path: Path) -> None:
     """One task where tasks are told one by one, else all of the speech; who does it is left out."""
-    body = "- 段: [甲]\n- {每: 任务, 取自: 讲话.任务, 正文: [{段: [乙]}]}\n"
-    _, whole, *tasks = planned(tmp_path, body).slots()
+    body = (
+        "- 段: [甲]\n- {每: 任务, 取自: 讲话.任务, 正文: [{段: [乙]}]}\n- 段: [{槽: 丙, 所述: 会议.纪律}]\n"
+    )
+    _, whole, *tasks, narrow = planned(tmp_path, body).slots()
+    assert narrow.about == "不吸烟"
     assert [slot.about for slot in tasks] == ["设卡；设卡32处", "巡山"]
     assert all(word in whole.about for word in ("防火", "设卡32处", "巡山"))
     assert "林业局" not in whole.about

@@ -28,6 +28,8 @@ class Slot:
     """Its phrases are clauses: neighbours are joined by ； and the last one ends with 。"""
     told: tuple[str, ...] = ()
     """Variables; where other phrases of the paragraph tell them all, nothing need stand here."""
+    about: str = ""
+    """A variable that holds all that this place is about, where it is less than the data at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ _NODE_KEYS = {
     "每": ("每", "取自", "当", "正文"),
     "部件": ("部件", "当"),
 }
-_SLOT_KEYS = ("槽", "当", "说过则免")
+_SLOT_KEYS = ("槽", "当", "说过则免", "所述")
 _EACH_KEYS = ("每", "取自", "当", "分句")
 
 
@@ -194,7 +196,8 @@ class _Reader:
         if isinstance(data, dict):
             self._mapping(data, path, _SLOT_KEYS)
             slot = self._slot(data.get("槽"), (*path, "槽"), self._text(data, path, "当"))
-            return replace(slot, told=self._texts(data, path, "说过则免"))
+            told, about = self._texts(data, path, "说过则免"), self._text(data, path, "所述")
+            return replace(slot, told=told, about=about)
         return self._slot(data, path)
 
     def _slot(self, data: Any, path: tuple[str | int, ...], when: str = "", clause: bool = False) -> Slot:

@@ -8,7 +8,7 @@ from .errors import SpeechkitError
 from .facts import Mention, View, path_of
 from .outline import Each, LineNode, Node, Outline, ParagraphNode, PartNode, SectionNode, Slot
 from .staging import Stage
-from .templating import MISSING, Count, TemplateError, holds, lookup, render
+from .templating import MISSING, Count, TemplateError, holds, lookup, render, words_of
 
 Scope = Mapping[str, Any]
 MAX_PART_DEPTH = 12
@@ -196,6 +196,8 @@ class _Planner:
     def slot(self, slot: Slot, scope: Scope, path: str) -> PlannedSlot:
         told = tuple(path_of(value) for name in slot.told if (value := lookup(name, scope)) is not MISSING)
         name = render(slot.name, scope)
+        if slot.about:
+            scope = {**scope, ABOUT: words_of(lookup(slot.about, scope))}
         return PlannedSlot(name, slot.least, slot.most, slot.clause, scope, path, told)
 
     def elements(self, node: Each, scope: Scope) -> Iterator[tuple[int, Scope]]:

@@ -176,11 +176,15 @@ def _every(key: str) -> Callable[[Any], list[Any]]:
 
 
 def _mentions(value: Any, *words: Any) -> bool:
-    if isinstance(value, Missing):
-        return False
-    many = value if isinstance(value, list | tuple) else [value]
-    told = "\n".join(one.told() if hasattr(one, "told") else str(one) for one in many)
+    told = words_of(value)
     return any(word in told for word in words if not isinstance(word, Missing))
+
+
+def words_of(value: Any) -> str:
+    """Return what a fact says, or all facts of a list say; nothing for one that is not given."""
+    many = value if isinstance(value, list | tuple) else [value]
+    present = (one for one in many if not isinstance(one, Missing))
+    return "\n".join(one.told() if hasattr(one, "told") else str(one) for one in present)
 
 
 _FILTERS: Mapping[str, Callable[..., Any]] = {
