@@ -98,6 +98,20 @@ def test_the_host_who_takes_the_words_out_of_the_speakers_mouth_is_told() -> Non
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("请县卫健局局长韩雪发言。", "城关镇党委书记罗建平和县卫健局局长韩雪作了表态发言。", False),
+        ("请县卫健局局长韩雪发言。", "听了县住建局局长韩雪的发言。县住建局局长韩雪讲话。", True),
+        ("由县委书记陈国梁讲话。", "县委副书记陈国梁讲话。", True),
+        ("请平和县县长何敏讲话。", "县长何敏讲话。", False),
+    ],
+)
+def test_a_person_with_another_post_in_another_text(one: str, other: str, found: bool) -> None:
+    hits = proofread_together([Text(one, "甲.txt"), Text(other, "乙.txt")], Context(RULES, None))
+    assert bool([hit for hit in hits["乙.txt"] if hit.rule == "合看.职务不一"]) is found
+
+
+@pytest.mark.parametrize(
     ("text", "genre"),
     [
         ("创卫推进会主持词\n同志们：\n现在开会。", "主持词"),

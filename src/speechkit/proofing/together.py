@@ -24,6 +24,9 @@ _PIECE = 4
 _HAN = re.compile(f"[{HAN}\\d]")
 _QUOTED = re.compile("《[^》\r\n]*》|“[^”\r\n]*”")
 
+# What may stand before a post and is none of it; where it is, the rest still tells one post from another.
+_JOINED = re.compile("[请由和与及向对让跟同]")
+
 
 @dataclass(frozen=True, slots=True)
 class _Held:
@@ -62,7 +65,8 @@ def _held(text: Text) -> Iterator[_Held]:
     for match in pattern.finditer(text.text):
         begin = match.start(1)
         run = re.search(rf"[{HAN}、]*\Z", text.text[max(begin - 30, 0) : begin])
-        posts = [post for post in (run[0] if run else "").split("、") if post.endswith(words("职务尾"))]
+        parts = (_JOINED.split(part)[-1] for part in (run[0] if run else "").split("、"))
+        posts = [post for post in parts if post.endswith(words("职务尾"))]
         if posts:
             yield _Held(text.file, frozenset(posts), match[1], *match.span(1))
 
