@@ -163,14 +163,14 @@ class Composition:
             return 0
         new = {m.key: m for m in self._mentions(chosen.text) if m.key not in self.introduced}
         introductions = sum(len(mention.full) - len(mention.short) for mention in new.values())
-        return len(self.spoken(chosen.text)) + slot.clause + introductions + self.heading_cost(slot)
+        return len(self.spoken(chosen.text)) + slot.clause + introductions + self._heading_cost(slot)
 
     def _mentions(self, text: str) -> list[Mention]:
         """Return those whom a text names, but for the speaker himself."""
         named = [self.recorder.mentioned[int(n)] for n in TOKEN.findall(text)]
         return [mention for mention in named if not mention.is_self]
 
-    def heading_cost(self, slot: PlannedSlot) -> int:
+    def _heading_cost(self, slot: PlannedSlot) -> int:
         """Characters of the headings that appear with the first phrase under them."""
         around = [section for section, slots in self.section_slots.items() if slot in slots]
         empty = [s for s in around if not any(self.chosen[other] for other in self.section_slots[s])]
@@ -190,7 +190,7 @@ class Composition:
     def opens_heading(self, slot: PlannedSlot) -> bool:
         """Whether a heading would appear that none of its row waits for, as one that stands alone does."""
         section = self.section_of.get(slot)
-        return bool(self.heading_cost(slot)) and not (section and len(self.filled_row(section)) == 1)
+        return bool(self._heading_cost(slot)) and not (section and len(self.filled_row(section)) == 1)
 
     def filled_row(self, section: PlannedSection) -> list[PlannedSection]:
         """Return the sections with something under them that stand in one row with a section."""

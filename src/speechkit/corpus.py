@@ -130,9 +130,9 @@ class Corpus:
 
 
 def untold(details: Sequence[tuple[str, ...]], about: str) -> list[tuple[str, ...]]:
-    """Return the details of a phrase that keep it from where a text of the meeting file is all that is known.
+    """Return the details that a phrase would bring up although the text of the meeting file does not.
 
-    A third may be new: a phrase of many details surveys the topic.
+    Empty where the phrase may stand. A third may be new: a phrase of many details surveys the topic.
     """
     new = [words for words in details if not any(word in about for word in words)]
     return new if len(new) > len(details) // _SURVEY else []
