@@ -17,7 +17,7 @@ class Composition:
     recorder: Recorder
     ranks: dict[str, dict[str, int]]
     """Where each phrase of a slot stands in the corpora."""
-    chosen: dict[PlannedSlot, list[Chosen]] = field(default_factory=dict)
+    chosen: dict[PlannedSlot, list[Chosen]] = field(init=False)
     headings: dict[PlannedSection, Chosen] = field(default_factory=dict)
     introduced: set[str] = field(default_factory=set)
     """Keys of those who have been named: they are named in full once."""
@@ -85,14 +85,15 @@ class Composition:
     def tells_again(self, slot: PlannedSlot, chosen: Chosen) -> bool:
         """Whether a phrase tells what the paragraph has a slot for, and tells elsewhere already."""
         beside = list(self._beside(slot))
-        others = [other for s in beside for other in self.chosen[s]]
         paths = {path for s in (slot, *beside) for path in s.told if tells(chosen, path)}
-        return any(tells(other, path) for other in others for path in paths)
+        return any(tells(other, path) for path in paths for s in beside for other in self.chosen[s])
 
     def is_told(self, slot: PlannedSlot) -> bool:
         """Whether the other phrases of the paragraph tell all that a slot is there for."""
+        if not slot.told:
+            return False
         others = [chosen for other in self._beside(slot) for chosen in self.chosen[other]]
-        return bool(slot.told) and all(any(tells(chosen, path) for chosen in others) for path in slot.told)
+        return all(any(tells(chosen, path) for chosen in others) for path in slot.told)
 
     def _beside(self, slot: PlannedSlot) -> Iterator[PlannedSlot]:
         paragraph = self.paragraph_of.get(slot)
@@ -186,6 +187,10 @@ class Composition:
         """Whether the slot is all that stands under its heading."""
         section = self.section_of.get(slot)
         return section is not None and self.section_slots[section] == [slot] and slot.most > 1
+
+    def is_lone(self, slot: PlannedSlot) -> bool:
+        """Whether a single phrase is all that stands under a heading."""
+        return len(self.chosen[slot]) == 1 and self.is_alone(slot)
 
     def opens_heading(self, slot: PlannedSlot) -> bool:
         """Whether a heading would appear that none of its row waits for, as one that stands alone does."""

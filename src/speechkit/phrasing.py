@@ -179,19 +179,14 @@ class _Chooser:
             if not ready:
                 return
             slot = min(ready, key=lambda s: (self.fullness(s), lots[s]))
-            pick = self.pick(slot, self.room())
-            if pick:
-                self.take(slot, *pick)
-            if pick is None or len(self.text.chosen[slot]) >= slot.most:
+            if not self.add(slot) or len(self.text.chosen[slot]) >= slot.most:
                 open_slots.remove(slot)
 
     def fill_lone(self) -> None:
         """Put a second phrase where only one stands under a heading, if there is room."""
         for slot in self.text.slots:
-            if len(self.text.chosen[slot]) == 1 and self.text.is_alone(slot):
-                pick = self.pick(slot, self.room())
-                if pick:
-                    self.take(slot, *pick)
+            if self.text.is_lone(slot):
+                self.add(slot)
 
     def link(self) -> None:
         """Put connectives between what stands side by side, in some of the places for them."""
@@ -199,10 +194,15 @@ class _Chooser:
             for n, slot in enumerate(paragraph.slots[:-1]):
                 rng = random.Random(f"{self.taste.seed}/{slot.path}")
                 between = self.text.calls_for_link(paragraph.slots[:n], paragraph.slots[n + 1])
-                wanted = slot.is_link and between and rng.random() < _LINKED
-                pick = self.pick(slot, self.room()) if wanted else None
-                if pick:
-                    self.take(slot, *pick)
+                if slot.is_link and between and rng.random() < _LINKED:
+                    self.add(slot)
+
+    def add(self, slot: PlannedSlot) -> bool:
+        """Put another phrase into a slot; return whether there was one for the room that is left."""
+        pick = self.pick(slot, self.room())
+        if pick:
+            self.take(slot, *pick)
+        return pick is not None
 
     def room(self) -> int | None:
         """Characters that may still be added; None where no length was asked for."""
@@ -210,10 +210,11 @@ class _Chooser:
 
     def fullness(self, slot: PlannedSlot) -> float:
         """How little a slot needs more: a heading wants more than one sentence, and is not opened lightly."""
-        count = len(self.text.chosen[slot])
-        if count == 1 and self.text.is_alone(slot):
+        if self.text.is_lone(slot):
             return 0.0
-        return count / slot.most + (NEW_HEADING if self.text.opens_heading(slot) else 0.0)
+        return len(self.text.chosen[slot]) / slot.most + (
+            NEW_HEADING if self.text.opens_heading(slot) else 0.0
+        )
 
     def note_empty(self, slot: PlannedSlot) -> None:
         message = f"语料里没有可用的短语，这一处空着：{slot.name}"

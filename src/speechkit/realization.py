@@ -23,7 +23,7 @@ from .planning import Plan, PlannedBlock, PlannedLine, PlannedParagraph, Planned
 from .segmentation import split_sentences
 from .supply import Chosen
 
-_ROW = re.compile(f"{TOKEN.pattern}(?:、{TOKEN.pattern})*(?:(和){TOKEN.pattern})?")
+_ROW = re.compile(f"{TOKEN.pattern}(?:、{TOKEN.pattern})*(?:和{TOKEN.pattern})?")
 
 
 def realize(plan: Plan, wording: Wording, recorder: Recorder, forms: Forms) -> Manuscript:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from .templating import literal_parts
 
@@ -64,7 +64,7 @@ class Heard:
     grams: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.lasting = {size: frozenset(_windows(self.subject, size)) for size in (_IDIOM, _WORD)}
+        self.lasting = _lasting(self.subject)
 
     def add(self, source: str) -> None:
         """Take down the words of a phrase, given as its template."""
@@ -88,6 +88,12 @@ class Heard:
         grams = _grams(source, size)
         worn = (gram for gram in grams if self.grams[gram] >= times and gram not in self.lasting[size])
         return sum(1 for _ in worn) / len(grams) if grams else 0.0
+
+
+@lru_cache(maxsize=8)
+def _lasting(subject: str) -> dict[int, frozenset[str]]:
+    """Return the grams of a subject by their size; every paragraph of a document asks for the same."""
+    return {size: frozenset(_windows(subject, size)) for size in (_IDIOM, _WORD)}
 
 
 @cache

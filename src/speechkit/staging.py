@@ -35,9 +35,9 @@ class Stage:
     """What the meeting file says of what the document is about."""
 
 
-def _recalled(held: list[View]) -> list[View]:
+def _recalled(items: list[View]) -> list[View]:
     """What one looks back on: no ceremony, and nothing that the agenda doesn't count."""
-    return [item for item in held if item["编号"] and item["类型"] not in _CEREMONIAL]
+    return [item for item in items if item["编号"] and item["类型"] not in _CEREMONIAL]
 
 
 def stage_host_script(meeting: Meeting, forms: Forms) -> Stage:
@@ -99,12 +99,12 @@ def _requirements(views: Views, path: str, speech: Speech) -> dict[str, Any]:
     }
 
 
-def _before(held: list[View]) -> list[View]:
+def _before(items: list[View]) -> list[View]:
     """What has gone before the speaker: up to the item in which he speaks, else all but the speeches."""
-    for n, item in enumerate(held):
+    for n, item in enumerate(items):
         if item["类型"] == "讲话" and item["本人"]:
-            return held[:n]
-    return [item for item in held if item["类型"] not in _TALKS]
+            return items[:n]
+    return [item for item in items if item["类型"] not in _TALKS]
 
 
 def stage_report(meeting: Meeting, forms: Forms, index: int) -> Stage:

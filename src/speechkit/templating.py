@@ -334,7 +334,7 @@ def _plain_atoms(expression: str) -> tuple[dict[str, Any], ...]:
     """
     atoms, begin = [], 0
     while atom := _ATOM.match(expression, begin):
-        atoms.append(atom.groupdict())
+        atoms.append({**atom.groupdict(), **{key: _words(atom[key]) for key in ("mentions", "among")}})
         begin = atom.end()
         if begin == len(expression):
             return tuple(atoms)
@@ -347,19 +347,19 @@ def _plain_atoms(expression: str) -> tuple[dict[str, Any], ...]:
 def _is_true(atom: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
     value = lookup(atom["path"], facts)
     if atom["mentions"]:
-        value = _mentions(value, *_words(atom["mentions"]))
+        value = _mentions(value, *atom["mentions"])
     elif atom["order"]:
         measured = _FILTERS["length"](value) if atom["counted"] else value
         value = _ORDERS[atom["order"]](measured, int(atom["number"]))
     elif atom["among"]:
-        value = (value in _words(atom["among"])) is not bool(atom["out"])
+        value = (value in atom["among"]) is not bool(atom["out"])
     elif atom["equality"]:
         value = _ORDERS[atom["equality"]](value, atom["word"][1:-1])
     return bool(value) is not bool(atom["no"])
 
 
-def _words(quoted: str) -> list[str]:
-    return [word[1:-1] for word in re.findall(_WORD, quoted)]
+def _words(quoted: str | None) -> list[str]:
+    return [word[1:-1] for word in re.findall(_WORD, quoted or "")]
 
 
 def lookup(path: str, facts: Mapping[str, Any]) -> Any:

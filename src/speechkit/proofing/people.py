@@ -17,7 +17,9 @@ HAN = r"\u3400-\u9fff"
 _RUN = re.compile(rf"[{HAN}、 \u3000]*\Z")
 _LONGEST_RUN = 40
 """Characters before a name that can still be the post."""
-_LINKS = "请由和与及向对让，、是跟同"
+JOINERS = "请由和与及向对让跟同"
+"""What may stand right before a post or a name and is no part of it."""
+_LINKS = f"{JOINERS}，、是"
 _AFTER_SHORT = re.compile(rf"同志|[^{HAN}]|\Z|[、等作为在就代主宣讲发说分带准]|先后|出席|参加|传达|通报")
 
 

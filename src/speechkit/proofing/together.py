@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .findings import Hit
 from .hosting import GENRE as HOST_SCRIPT
-from .people import HAN, differs_by_one, words
+from .people import HAN, JOINERS, differs_by_one, words
 from .text import Text
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ _PIECE = 4
 _HAN = re.compile(f"[{HAN}\\d]")
 _QUOTED = re.compile("《[^》\r\n]*》|“[^”\r\n]*”")
 
-# What may stand before a post and is none of it; where it is, the rest still tells one post from another.
-_JOINED = re.compile("[请由和与及向对让跟同]")
+# A post may hold one of these itself: what follows still tells it from another.
+_JOINED = re.compile(f"[{JOINERS}]")
 
 
 @dataclass(frozen=True, slots=True)
