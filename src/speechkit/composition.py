@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .facts import TOKEN, Mention, Recorder
-from .planning import Plan, PlannedSection, PlannedSlot, slots_of
+from .planning import Plan, PlannedParagraph, PlannedSection, PlannedSlot, slots_of
 from .repetition import SAME_OPENINGS, demands_too_much, opening, opens_row, sentences
 from .supply import Chosen
 
@@ -57,6 +57,7 @@ class Composition:
             or self.opens_alike(slot, chosen)
             or self._demands_too_much(slot, chosen)
             or self.tells_again(slot, chosen)
+            or self.strays(slot, chosen)
         )
 
     def wears_opening(self, slot: PlannedSlot, chosen: Chosen) -> bool:
@@ -87,6 +88,24 @@ class Composition:
         beside = list(self._beside(slot))
         paths = {path for s in (slot, *beside) for path in s.told if tells(chosen, path)}
         return any(tells(other, path) for path in paths for s in beside for other in self.chosen[s])
+
+    def strays(self, slot: PlannedSlot, chosen: Chosen) -> bool:
+        """Whether a phrase carries none of the thoughts that its paragraph keeps to."""
+        kept = self.thoughts_of(self.paragraph_of.get(slot))
+        return bool(kept) and bool(chosen.thoughts) and not kept & set(chosen.thoughts)
+
+    def thoughts_of(self, paragraph: PlannedParagraph | None) -> set[str]:
+        """Return the thoughts that all phrases of a paragraph that carry any have in common."""
+        phrases = (chosen for slot in (paragraph.slots if paragraph else ()) for chosen in self.chosen[slot])
+        carried = [set(chosen.thoughts) for chosen in phrases if chosen.thoughts]
+        return set.intersection(*carried) if carried else set()
+
+    def is_thought_of(self, slot: PlannedSlot, chosen: Chosen) -> bool:
+        """Whether what a phrase would have its paragraph keep to is what another one keeps to."""
+        own = self.paragraph_of.get(slot)
+        kept = (self.thoughts_of(own) or set(chosen.thoughts)) & set(chosen.thoughts)
+        others = (self.thoughts_of(paragraph) for paragraph in self.plan.paragraphs() if paragraph is not own)
+        return bool(kept) and any(kept <= thoughts for thoughts in others)
 
     def is_told(self, slot: PlannedSlot) -> bool:
         """Whether the other phrases of the paragraph tell all that a slot is there for."""

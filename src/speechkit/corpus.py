@@ -18,7 +18,7 @@ GENERAL = "通用"
 TONES = ("鼓劲", "严肃", "务实", "亲切")
 LEVELS = ("省", "市", "县", "镇", "单位")
 _FILE_KEYS = ("题材", "识别", "细目", "短语", "标题组")
-_PHRASE_KEYS = ("文", "语气", "层级", "条件", "可重复")
+_PHRASE_KEYS = ("文", "语气", "层级", "条件", "旨", "可重复")
 FORMS_FILE = "forms.yaml"
 _SURVEY = 3
 """Of so many details one may be new."""
@@ -77,6 +77,8 @@ class Phrase:
     repeatable: bool
     """Set formula that may stand more than once in a document, such as the calls of a chain of speakers."""
     place: Place
+    thoughts: tuple[str, ...] = ()
+    """旨: the thoughts it carries; what stands in one paragraph shares one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +253,7 @@ class _Loader:
             self._use(file, path, topic, fields),
             fields.get("可重复") == "是",
             Place(file.path, file.line(path)),
+            self._thoughts(file, path, fields),
         )
 
     def _heading_set(
@@ -300,6 +303,14 @@ class _Loader:
             self._say(file, (*path, key), f"“{key}”只能是{'、'.join(allowed)}")
             return ()
         return tuple(chosen)
+
+    def _thoughts(self, file: YamlFile, path: tuple[str, ...], fields: dict[str, Any]) -> tuple[str, ...]:
+        value = fields.get("旨") or []
+        thoughts = [value] if isinstance(value, str) else value
+        if not isinstance(thoughts, list) or not all(isinstance(thought, str) for thought in thoughts):
+            self._say(file, (*path, "旨"), "“旨”应当是一个词，或者词的列表，如[投入, 长短]")
+            return ()
+        return tuple(thoughts)
 
     def _known_keys(
         self, file: YamlFile, path: tuple[str, ...], data: dict[str, Any], known: tuple[str, ...]

@@ -25,6 +25,8 @@ _LATER = 0.08
 """What it costs to be drawn one place later."""
 _ECHO = 4.0
 """What a phrase costs all of whose words stand in its paragraph."""
+_THOUGHT_OF = 0.5
+"""What a phrase costs whose thought another paragraph keeps to."""
 _LINKED = 0.35
 """How many of the places for a connective get one."""
 
@@ -134,7 +136,8 @@ class _Chooser:
         """How worn a phrase would sound in a slot, after all of the document and after its paragraph."""
         rhythm = monotony(self.text.spoken(chosen.text), self.text.last_before(slot))
         beside = self.said_beside[self.text.paragraph_of.get(slot)]
-        return self.said.wear(phrase.text) + _ECHO * beside.echo(phrase.text) + rhythm
+        thought_of = _THOUGHT_OF * self.text.is_thought_of(slot, chosen)
+        return self.said.wear(phrase.text) + _ECHO * beside.echo(phrase.text) + rhythm + thought_of
 
     def pick_at_all(self, slot: PlannedSlot) -> tuple[Phrase, Chosen] | None:
         """For a slot that must be filled: the least repetitive candidate of all."""
@@ -151,7 +154,8 @@ class _Chooser:
         avoided = self.is_avoided(phrase, chosen)
         repeats = bound and self.said.repeats_run(phrase.text)
         again = self.text.tells_again(slot, chosen)
-        return (again, bound and used > 0, wears, repeats, avoided, alike, used)
+        strays = self.text.strays(slot, chosen)
+        return (again, bound and used > 0, wears, strays, repeats, avoided, alike, used)
 
     def is_avoided(self, phrase: Phrase, chosen: Chosen) -> bool:
         if phrase.id in self.taste.heard and not phrase.repeatable:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from .corpus import Corpus, HeadingSet, Phrase, Place, untold
@@ -42,6 +42,8 @@ class Chosen:
     text: str
     used: tuple[tuple[str, str], ...]
     """Path of each fact it used, with the text by which to find it."""
+    thoughts: tuple[str, ...] = ()
+    """旨 of the phrase."""
 
 
 @dataclass
@@ -89,11 +91,12 @@ class Supply:
         key = (slot, phrase.id)
         if key not in self.worded:
             use = phrase.use
-            self.worded[key] = (
+            chosen = (
                 self._render(phrase.id, phrase.text, use.condition, slot.scope, phrase.place)
                 if self._keeps_to(slot.about, phrase)
                 else None
             )
+            self.worded[key] = replace(chosen, thoughts=phrase.thoughts) if chosen else None
         return self.worded[key]
 
     def _keeps_to(self, about: str, phrase: Phrase) -> bool:
