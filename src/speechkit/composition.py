@@ -84,7 +84,7 @@ class Composition:
         return any(self._openings(chosen.text)[:1] == self._openings(other.text)[:1] for other in others)
 
     def tells_again(self, slot: PlannedSlot, chosen: Chosen) -> bool:
-        """Whether a phrase tells what the paragraph has a slot for, and tells elsewhere already."""
+        """Whether a phrase tells what its section has a slot for, and tells elsewhere already."""
         beside = list(self._beside(slot))
         paths = {path for s in (slot, *beside) for path in s.told if tells(chosen, path)}
         return any(tells(other, path) for path in paths for s in beside for other in self.chosen[s])
@@ -108,15 +108,17 @@ class Composition:
         return bool(kept) and any(kept <= thoughts for thoughts in others)
 
     def is_told(self, slot: PlannedSlot) -> bool:
-        """Whether the other phrases of the paragraph tell all that a slot is there for."""
+        """Whether the other phrases of the section tell all that a slot is there for."""
         if not slot.told:
             return False
         others = [chosen for other in self._beside(slot) for chosen in self.chosen[other]]
         return all(any(tells(chosen, path) for chosen in others) for path in slot.told)
 
     def _beside(self, slot: PlannedSlot) -> Iterator[PlannedSlot]:
-        paragraph = self.paragraph_of.get(slot)
-        return (other for other in (paragraph.slots if paragraph else ()) if other is not slot)
+        """Yield the other slots under the same heading, or of the paragraph where there is no heading."""
+        section, paragraph = self.section_of.get(slot), self.paragraph_of.get(slot)
+        around = self.section_slots[section] if section else paragraph.slots if paragraph else ()
+        return (other for other in around if other is not slot)
 
     def last_before(self, slot: PlannedSlot) -> str:
         """What stands before the slot in its paragraph."""

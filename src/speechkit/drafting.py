@@ -72,7 +72,7 @@ def draft(
 
 
 def _draft(name: str, outline: Outline, corpus: Corpus, stage: Stage, taste: Taste) -> Draft:
-    planned = plan(outline, stage)
+    planned = plan(outline, stage, taste.seed)
     wording = choose(planned, corpus, stage.recorder, taste)
     manuscript = realize(planned, wording, stage.recorder, corpus.forms)
     findings = (*wording.findings, *_gaps(manuscript), *_length(manuscript, stage))
@@ -90,7 +90,12 @@ def _taste(
     event = meeting.event
     topic = corpus.topic_of(event.subject, event.topic, event.short_topic, event.name)
     # The document's name keeps two speeches of one meeting from sounding alike.
-    return Taste(topic, stage.tone, event.level, f"{seed or _own_seed(meeting)}/{name}", stage.target, avoid)
+    return Taste(topic, stage.tone, event.level, seed_of(meeting, seed, name), stage.target, avoid)
+
+
+def seed_of(meeting: Meeting, seed: str, name: str) -> str:
+    """Return the seed of the document of a name; `seed` is the user's, empty for the meeting's own."""
+    return f"{seed or _own_seed(meeting)}/{name}"
 
 
 def _own_seed(meeting: Meeting) -> str:

@@ -27,7 +27,7 @@ class Slot:
     clause: bool = False
     """Its phrases are clauses: neighbours are joined by ； and the last one ends with 。"""
     told: tuple[str, ...] = ()
-    """Variables; where other phrases of the paragraph tell them all, nothing need stand here."""
+    """Variables; where other phrases of the section tell them all, nothing need stand here."""
     about: str = ""
     """A variable that holds all that this place is about, where it is less than the data at hand."""
 
@@ -80,7 +80,15 @@ class PartNode:
     when: str = ""
 
 
-Node = ParagraphNode | LineNode | SectionNode | PartNode | Each
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """任选: one of the nodes, by lots; inside a loop another one each time, as long as there are others."""
+
+    options: tuple[Any, ...]
+    when: str = ""
+
+
+Node = ParagraphNode | LineNode | SectionNode | PartNode | AnyOf | Each
 
 
 @dataclass(frozen=True)
@@ -118,6 +126,7 @@ _NODE_KEYS = {
     "节": ("节", "级", "标题组", "自拟", "当", "正文"),
     "每": ("每", "取自", "当", "正文"),
     "部件": ("部件", "当"),
+    "任选": ("任选", "当"),
 }
 _SLOT_KEYS = ("槽", "当", "说过则免", "所述")
 _EACH_KEYS = ("每", "取自", "当", "分句")
@@ -167,6 +176,8 @@ class _Reader:
             return LineNode(kind, self._slot(data[kind], (*path, kind)), when)
         if kind == "部件":
             return self._part_node(data, path, when)
+        if kind == "任选":
+            return AnyOf(self._nodes(data[kind], (*path, kind)), when)
         body = self._nodes(data.get("正文"), (*path, "正文"))
         if kind == "每":
             return Each(self._text(data, path, "每"), self._text(data, path, "取自"), when, body)

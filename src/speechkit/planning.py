@@ -1,12 +1,14 @@
 """Document planning: an outline over the facts of one document gives the plan of its parts."""
 
+import random
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import SpeechkitError
 from .facts import Mention, View, path_of
-from .outline import Each, LineNode, Node, Outline, ParagraphNode, PartNode, SectionNode, Slot
+from .outline import AnyOf, Each, LineNode, Node, Outline, ParagraphNode, PartNode, SectionNode, Slot
 from .staging import Stage
 from .templating import MISSING, Count, TemplateError, holds, lookup, render, words_of
 
@@ -33,7 +35,7 @@ class PlannedSlot:
     scope: Scope = field(repr=False)
     path: str
     told: tuple[str, ...] = ()
-    """Paths of facts: where other phrases of the paragraph tell them all, nothing need stand here."""
+    """Paths of facts: where other phrases of the section tell them all, nothing need stand here."""
 
     @property
     def about(self) -> str:
@@ -120,12 +122,15 @@ def slots_of(blocks: tuple[PlannedBlock, ...]) -> Iterator[PlannedSlot]:
             yield block.slot
 
 
-def plan(outline: Outline, stage: Stage) -> Plan:
-    """Return the plan of one document; `PlanningError` where the outline names what doesn't exist."""
+def plan(outline: Outline, stage: Stage, seed: str = "") -> Plan:
+    """Return the plan of one document; `seed` decides where the outline leaves a choice (任选).
+
+    Raises `PlanningError` where the outline names what doesn't exist.
+    """
     try:
         scope = {**stage.scope, "首": True, "末": True, "序": 1, ABOUT: stage.told}
         scope["点数"] = Count(_first_level(outline, scope))
-        planner = _Planner(outline)
+        planner = _Planner(outline, seed)
         byline = _text_at(outline.byline, scope)
         return Plan(
             title=planner.slot(outline.title, scope, ""),
@@ -152,6 +157,9 @@ def _text_at(path: str, scope: Scope) -> Any:
 @dataclass(frozen=True)
 class _Planner:
     outline: Outline
+    seed: str
+    taken: dict[AnyOf, list[Node]] = field(default_factory=dict)
+    """What was chosen so far at each choice."""
 
     def blocks(self, nodes: tuple[Node, ...], scope: Scope, path: str, depth: int) -> Iterator[PlannedBlock]:
         if depth > MAX_PART_DEPTH:
@@ -167,8 +175,23 @@ class _Planner:
                 yield from self.blocks(self.outline.parts[node.name], scope, here, depth + 1)
             elif isinstance(node, SectionNode):
                 yield self.section(node, scope, here, depth)
+            elif isinstance(node, AnyOf):
+                yield from self.blocks(self.one_of(node, scope), scope, here, depth + 1)
             else:
                 yield from self.leaf(node, scope, here)
+
+    def one_of(self, node: AnyOf, scope: Scope) -> tuple[Node, ...]:
+        """Return the option whose turn it is: the one taken least often so far, by lots among equals."""
+        taken = self.taken.setdefault(node, [])
+        options = [option for option in node.options if holds(option.when, scope)]
+        if not options:
+            return ()
+        times = Counter(taken)
+        fresh = [option for option in options if option not in taken[-1:]] or options
+        fewest = min(times[option] for option in fresh)
+        rng = random.Random(f"{self.seed}/{len(self.taken)}/{len(taken)}")
+        taken.append(rng.choice([option for option in fresh if times[option] == fewest]))
+        return (taken[-1],)
 
     def leaf(self, node: ParagraphNode | LineNode, scope: Scope, path: str) -> Iterator[PlannedBlock]:
         if isinstance(node, LineNode):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..corpus import Corpus, Phrase, load_corpus, untold
-from ..drafting import Draft, draft, trace
+from ..drafting import Draft, draft, seed_of, trace
 from ..expressions import condition_references, is_element, references, spoken
 from ..facts import TOKEN
 from ..meeting import Meeting
@@ -66,7 +66,7 @@ def preview(
         showing
         for outline in load_outlines(outlines)
         for stage in stages(meeting, corpus.forms, outline.source)
-        for showing in _Document(meeting, corpus, outline, stage, next(drafts, None)).showings(slot)
+        for showing in _Document(meeting, corpus, outline, stage, seed, next(drafts, None)).showings(slot)
     )
 
 
@@ -85,10 +85,15 @@ class _Document:
     corpus: Corpus
     outline: Outline
     stage: Stage
+    seed: str
     draft: Draft | None
 
+    @property
+    def name(self) -> str:
+        return self.draft.name if self.draft else self.outline.genre
+
     def showings(self, slot: str) -> Iterator[Showing]:
-        planned = plan(self.outline, self.stage)
+        planned = plan(self.outline, self.stage, seed_of(self.meeting, self.seed, self.name))
         places = (place for place in planned.slots() if place.name == slot)
         taste = own_taste(self.corpus, self.meeting, self.stage, "")
         used = [row["phrases"] for row in trace(self.draft.manuscript)] if self.draft else []
@@ -98,7 +103,7 @@ class _Document:
                 self.reading(phrase, place, taste, phrase.id in chosen)
                 for phrase in self.corpus.phrases.get(slot, ())
             )
-            yield Showing(self.draft.name if self.draft else self.outline.genre, number, tuple(readings))
+            yield Showing(self.name, number, tuple(readings))
 
     def reading(self, phrase: Phrase, slot: PlannedSlot, taste: Taste, is_chosen: bool) -> Reading:
         reason = _unsuited(phrase, taste) or _strays(untold(self.corpus.details_in(phrase), slot.about))

@@ -17,7 +17,7 @@ from ..expressions import (
     references,
     spoken,
 )
-from ..outline import Each, LineNode, Node, Outline, ParagraphNode, PartNode, SectionNode, Slot
+from ..outline import AnyOf, Each, LineNode, Node, Outline, ParagraphNode, PartNode, SectionNode, Slot
 from ..planning import LINK
 from ..templating import TemplateError
 from .vocabulary import ANYTHING, GIVEN, TEXT, Kind, Variables, variables_of
@@ -97,6 +97,8 @@ class _Walker:
             if here.parts.count(node.name) < _DEEPEST:
                 inner = replace(here, parts=(*here.parts, node.name))
                 yield from self.nodes(self.outline.parts[node.name], inner)
+        elif isinstance(node, AnyOf):
+            yield from self.nodes(node.options, here)
         elif isinstance(node, SectionNode):
             if node.family:
                 yield self.station(node.family, here, Form.HEADING, 0, node.role)

@@ -60,11 +60,12 @@ def run_trials(
 
 
 def _documents(
-    meeting: Meeting, corpus: Corpus, outlines: Sequence[Outline]
+    meeting: Meeting, corpus: Corpus, outlines: Sequence[Outline], number: int
 ) -> Iterator[tuple[str, Stage, Plan]]:
     for outline in outlines:
         for n, stage in enumerate(stages(meeting, corpus.forms, outline.source)):
-            yield f"{outline.genre}/{n}", stage, plan(outline, stage)
+            document = f"{outline.genre}/{n}"
+            yield document, stage, plan(outline, stage, f"{number}/{document}")
 
 
 def own_taste(corpus: Corpus, meeting: Meeting, stage: Stage, seed: str) -> Taste:
@@ -89,22 +90,22 @@ class _Runner:
     corpus: Corpus
     outlines: Sequence[Outline]
     trials: Trials = field(default_factory=Trials)
-    known: dict[tuple[int, str, str], tuple[Phrase, ...]] = field(default_factory=dict)
+    known: dict[tuple[int, str, str, str], tuple[Phrase, ...]] = field(default_factory=dict)
     """Which phrases the facts of a place allow: the same in every draft of a meeting."""
 
     def draft(self, meeting: Meeting, at: int, number: int, *, is_first: bool) -> None:
         rng = None if is_first else random.Random(number)
-        for document, stage, planned in _documents(meeting, self.corpus, self.outlines):
+        for document, stage, planned in _documents(meeting, self.corpus, self.outlines, number):
             taste = _taste(self.corpus, meeting, stage, f"{number}/{document}", rng)
             wording = choose(planned, self.corpus, stage.recorder, taste)
             self.trials.uses.update({chosen.id for chosen in wording.headings.values()})
             for slot, chosen in wording.phrases.items():
                 self.trials.uses.update(one.id for one in chosen)
-                usable = self.usable((at, document, slot.path), slot, stage)
+                usable = self.usable((at, document, slot.path, slot.name), slot, stage)
                 self.count(len(chosen), [p.id for p in usable if suits(p, taste)])
         self.trials.drafts += 1
 
-    def usable(self, key: tuple[int, str, str], slot: PlannedSlot, stage: Stage) -> tuple[Phrase, ...]:
+    def usable(self, key: tuple[int, str, str, str], slot: PlannedSlot, stage: Stage) -> tuple[Phrase, ...]:
         if key not in self.known:
             supply = Supply(self.corpus, stage.recorder, Taste())
             phrases = self.corpus.phrases.get(slot.name, ())
