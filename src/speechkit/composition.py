@@ -8,6 +8,9 @@ from .planning import Plan, PlannedParagraph, PlannedSection, PlannedSlot, slots
 from .repetition import SAME_OPENINGS, demands_too_much, opening, opens_row, sentences
 from .supply import Chosen
 
+NUMBER = "一是"
+"""What a sentence opens with that numbers its phrases."""
+
 
 @dataclass
 class Composition:
@@ -62,7 +65,7 @@ class Composition:
 
     def wears_opening(self, slot: PlannedSlot, chosen: Chosen) -> bool:
         """Whether three sentences in a row would open with the same two characters."""
-        if slot.clause:
+        if slot.clause or slot.listed:
             return False
         own = self._in_order(slot, [*self.chosen[slot], chosen])
         return opens_row(self._openings_before(slot) + self._openings_of(own) + self._openings_after(slot))
@@ -70,7 +73,7 @@ class Composition:
     def _demands_too_much(self, slot: PlannedSlot, chosen: Chosen) -> bool:
         """Whether too many sentences of the section would be demands that open with 要."""
         section = self.section_of.get(slot)
-        if section is None or slot.clause:
+        if section is None or slot.clause or slot.listed:
             return False
         row = [opening for s in self.section_slots[section] for opening in self._openings_in(s)]
         return demands_too_much([*row, *self._openings(chosen.text)])
@@ -136,9 +139,13 @@ class Composition:
     def calls_for_link(self, before: Iterable[PlannedSlot], after: PlannedSlot) -> bool:
         """Whether there is something on both sides; what announces itself needs no announcement."""
         following = self.chosen[after]
-        if not following or "：" in sentences(self.spoken(following[0].text))[0]:
+        if after.listed or not following or "：" in sentences(self.spoken(following[0].text))[0]:
             return False
         return any(self.chosen[slot] for slot in before)
+
+    def is_listed(self, slot: PlannedSlot) -> bool:
+        """Whether a slot holds several phrases that are numbered in one sentence."""
+        return slot.listed and len(self.chosen[slot]) > 1
 
     # -- sentences
 
@@ -160,6 +167,8 @@ class Composition:
 
     def _openings_in(self, slot: PlannedSlot) -> list[str]:
         """Return how the sentences of a slot open; its clauses belong to the sentence before them."""
+        if self.is_listed(slot):
+            return [NUMBER]
         return self._openings_of(self.chosen[slot]) if not slot.clause else []
 
     def _openings_of(self, phrases: Iterable[Chosen]) -> list[str]:
@@ -185,7 +194,8 @@ class Composition:
             return 0
         new = {m.key: m for m in self._mentions(chosen.text) if m.key not in self.introduced}
         introductions = sum(len(mention.full) - len(mention.short) for mention in new.values())
-        return len(self.spoken(chosen.text)) + slot.clause + introductions + self._heading_cost(slot)
+        around = slot.clause + len(NUMBER) * slot.listed
+        return len(self.spoken(chosen.text)) + around + introductions + self._heading_cost(slot)
 
     def _mentions(self, text: str) -> list[Mention]:
         """Return those whom a text names, but for the speaker himself."""

@@ -30,6 +30,8 @@ class Slot:
     """Variables; where other phrases of the section tell them all, nothing need stand here."""
     about: str = ""
     """A variable that holds all that this place is about, where it is less than the data at hand."""
+    listed: bool = False
+    """Its phrases, two or more, are numbered in one sentence: 一是……；二是……。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ _NODE_KEYS = {
     "部件": ("部件", "当"),
     "任选": ("任选", "当"),
 }
-_SLOT_KEYS = ("槽", "当", "说过则免", "所述")
+_SLOT_KEYS = ("槽", "当", "说过则免", "所述", "列举")
 _EACH_KEYS = ("每", "取自", "当", "分句")
 
 
@@ -208,7 +210,10 @@ class _Reader:
             self._mapping(data, path, _SLOT_KEYS)
             slot = self._slot(data.get("槽"), (*path, "槽"), self._text(data, path, "当"))
             told, about = self._texts(data, path, "说过则免"), self._text(data, path, "所述")
-            return replace(slot, told=told, about=about)
+            listed = self._text(data, path, "列举")
+            if listed not in ("", "是"):
+                raise self._error((*path, "列举"), "“列举”只能写“是”，不列举就不写")
+            return replace(slot, told=told, about=about, listed=bool(listed))
         return self._slot(data, path)
 
     def _slot(self, data: Any, path: tuple[str | int, ...], when: str = "", clause: bool = False) -> Slot:

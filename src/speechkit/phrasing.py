@@ -197,8 +197,10 @@ class _Chooser:
         for paragraph in self.plan.paragraphs():
             for n, slot in enumerate(paragraph.slots[:-1]):
                 rng = random.Random(f"{self.taste.seed}/{slot.path}")
-                between = self.text.calls_for_link(paragraph.slots[:n], paragraph.slots[n + 1])
-                if slot.is_link and between and rng.random() < _LINKED:
+                following = paragraph.slots[n + 1]
+                between = self.text.calls_for_link(paragraph.slots[:n], following)
+                by_lot = between and rng.random() < _LINKED
+                if slot.is_link and (by_lot or self.text.is_listed(following)):
                     self.add(slot)
 
     def add(self, slot: PlannedSlot) -> bool:

@@ -36,6 +36,8 @@ class PlannedSlot:
     path: str
     told: tuple[str, ...] = ()
     """Paths of facts: where other phrases of the section tell them all, nothing need stand here."""
+    listed: bool = False
+    """Its phrases are numbered in one sentence."""
 
     @property
     def about(self) -> str:
@@ -221,7 +223,7 @@ class _Planner:
         name = render(slot.name, scope)
         if slot.about:
             scope = {**scope, ABOUT: words_of(lookup(slot.about, scope))}
-        return PlannedSlot(name, slot.least, slot.most, slot.clause, scope, path, told)
+        return PlannedSlot(name, slot.least, slot.most, slot.clause, scope, path, told, slot.listed)
 
     def elements(self, node: Each, scope: Scope) -> Iterator[tuple[int, Scope]]:
         listed = lookup(node.source, scope)

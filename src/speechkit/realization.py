@@ -1,7 +1,7 @@
 """Realization: a plan and its wording become a manuscript, every sentence with its origin."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .facts import TOKEN, Mention, Recorder
@@ -18,6 +18,7 @@ from .manuscript import (
     Sentence,
     Signature,
 )
+from .numerals import chinese_numeral
 from .phrasing import Wording
 from .planning import Plan, PlannedBlock, PlannedLine, PlannedParagraph, PlannedSection, PlannedSlot
 from .segmentation import split_sentences
@@ -87,9 +88,14 @@ class _Realizer:
 
     def pieces(self, paragraph: PlannedParagraph) -> Iterator[tuple[Chosen, str]]:
         """Yield phrases with their text; neighbouring clauses get their ； and the last one its 。"""
-        worded = [(slot, chosen) for slot in paragraph.slots for chosen in self.wording.phrases.get(slot, ())]
-        for n, (slot, chosen) in enumerate(worded):
-            yield chosen, chosen.text + _clause_end(slot, worded[n + 1][0] if n + 1 < len(worded) else None)
+        phrases = self.wording.phrases
+        worded = [
+            (slot, chosen, text)
+            for slot in paragraph.slots
+            for chosen, text in _listed(slot, phrases.get(slot, ()))
+        ]
+        for n, (slot, chosen, text) in enumerate(worded):
+            yield chosen, text + _clause_end(slot, worded[n + 1][0] if n + 1 < len(worded) else None)
 
     def resolve(self, text: str) -> str:
         """Return the text with everybody named: in full, later briefly, the speaker himself as 我."""
@@ -114,6 +120,15 @@ class _Realizer:
             return mention.short
         self.seen.add(mention.key)
         return mention.full
+
+
+def _listed(slot: PlannedSlot, phrases: Sequence[Chosen]) -> list[tuple[Chosen, str]]:
+    """Return the phrases of a slot with their texts, numbered in one sentence where the outline lists them."""
+    if not slot.listed or len(phrases) < 2:
+        return [(chosen, chosen.text) for chosen in phrases]
+    numbered = [f"{chinese_numeral(n)}是{chosen.text.removesuffix('。')}" for n, chosen in enumerate(phrases, 1)]
+    ends = ["；"] * (len(phrases) - 1) + ["。"]
+    return [(chosen, text + end) for chosen, text, end in zip(phrases, numbered, ends, strict=True)]
 
 
 def _clause_end(slot: PlannedSlot, following: PlannedSlot | None) -> str:

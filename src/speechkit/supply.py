@@ -1,6 +1,7 @@
 """Supply: what the corpora have for each place of a plan, in the order in which lots were drawn."""
 
 import random
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -11,6 +12,7 @@ from .facts import Recorder
 from .planning import PlannedSection, PlannedSlot, Scope
 from .templating import MissingFactError, TemplateError, holds, literal_parts, render
 
+_BREAKS = re.compile("[。；？！]")
 _TOPIC_WEIGHT, _TONE_WEIGHT, _MATTER_WEIGHT = 3.0, 2.0, 3.0
 
 
@@ -96,6 +98,8 @@ class Supply:
                 if self._keeps_to(slot.about, phrase)
                 else None
             )
+            if chosen and slot.listed and not _is_one_sentence(chosen.text):
+                chosen = None
             self.worded[key] = replace(chosen, thoughts=phrase.thoughts) if chosen else None
         return self.worded[key]
 
@@ -152,6 +156,11 @@ class Supply:
                 return None
             headings[section] = chosen
         return headings
+
+
+def _is_one_sentence(text: str) -> bool:
+    """Whether a phrase can be one of several in a sentence: 一是……；二是……。"""
+    return text.endswith("。") and not _BREAKS.search(text[:-1])
 
 
 def _unlikeness(chosen: Iterable[Chosen], given: Iterable[str]) -> int:
