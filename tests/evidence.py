@@ -112,9 +112,11 @@ def cases_of(meeting: Meeting, drafts: Iterable[Draft]) -> list[Case]:
     return found
 
 
-def missing_from(text: str, facts: Iterable[str]) -> list[str]:
-    """Return the facts that a text doesn't hold."""
-    return [fact for fact in facts if fact and fact not in text]
+def missing_from(case: Case, facts: Iterable[str]) -> list[str]:
+    """Return the facts that a draft doesn't hold; its own year may go unsaid."""
+    time = case.meeting.event.time
+    own_year = f"{time.at.year}年" if time else ""
+    return [fact for fact in facts if fact not in case.text and fact.removeprefix(own_year) not in case.text]
 
 
 def numbers(text: str) -> set[str]:

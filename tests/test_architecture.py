@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "supply": "errors templating corpus facts planning",
     "composition": "facts planning repetition supply",
     "phrasing": "composition diagnostics corpus facts planning repetition supply",
-    "realization": "segmentation manuscript facts forms planning phrasing supply",
+    "realization": "numerals segmentation manuscript facts forms planning phrasing supply",
     "drafting": "diagnostics manuscript meeting corpus outline staging planning phrasing realization supply",
     # reuse, stage by stage
     "reuse": "numerals segmentation resources yamlfile",

@@ -75,13 +75,15 @@ def test_a_later_folder_wins(tmp_path: Path) -> None:
 def test_attributes_of_a_phrase(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(
         "题材: 防汛\n识别: [汛期, 洪水]\n短语:\n  讲话.号召:\n    '01':\n      文: 守住堤坝。\n"
-        "      语气: 严肃\n      层级: [县, 镇]\n      条件: 讲话.任务\n      可重复: 是\n",
+        "      语气: 严肃\n      层级: [县, 镇]\n      条件: 讲话.任务\n      可重复: 是\n"
+        "      旨: [堤坝, 汛期]\n",
         encoding="utf-8",
     )
     corpus = load_corpus([tmp_path])
     phrase = next(p for p in corpus.phrases["讲话.号召"] if p.id == "讲话.号召/防汛/01")
     assert phrase.use == Use("防汛", ("严肃",), ("县", "镇"), "讲话.任务")
     assert phrase.repeatable
+    assert phrase.thoughts == ("堤坝", "汛期")
     assert (Path(phrase.place.file).name, phrase.place.line) == ("a.yaml", 5)
     assert corpus.topics["防汛"] == ("防汛", "汛期", "洪水")
 

@@ -171,6 +171,13 @@ def test_an_item_within_an_item_is_another_one(shelf: Shelf) -> None:
     assert shelf.told("condition", "{文: 请表决。, 条件: '项.步骤'}", slot="主持.请.表决") == []
 
 
+def test_a_thought_that_only_one_phrase_carries(shelf: Shelf) -> None:
+    kept = "{文: 办好。, 旨: 岸线}"
+    messages = shelf.told("thought", kept, "{文: 办成。, 旨: [岸线, 岸县]}")
+    assert messages == ["只有这一条的旨是“岸县”，没有可以和它接着说的话，是不是“岸线”"]
+    assert shelf.told("thought", kept, kept) == []
+
+
 # -- what is said twice --------------------------------------------------------------------------------------
 
 SENTENCE = "垃圾中转站建在哪里，要先问一问住在旁边的人家愿不愿意。"

@@ -52,6 +52,18 @@ def test_uses_are_taken_down(source: str, text: str, paths: set[str]) -> None:
     assert recorder.collect() == ()
 
 
+@pytest.mark.parametrize(
+    ("year", "spoken"), [(2026, "12月31日"), (2025, "2026年12月31日"), (None, "2026年12月31日")]
+)
+def test_a_deadline_goes_without_the_year_of_the_meeting(year: int | None, spoken: str) -> None:
+    source = "{% for 目标 in 讲话.目标 %}{{目标.时限}}{% endfor %}"
+    assert render(source, {"讲话": speech_view(Recorder(year))}) == spoken
+
+
+def test_the_year_alone_is_a_deadline() -> None:
+    assert Recorder(2026).spoken_deadline("2026年底") == "2026年底"
+
+
 @pytest.mark.parametrize("source", ["{{讲话.讲话人}}", "{{讲话.问题|顿号}}", "{{讲话.小标题.认识}}"])
 def test_what_is_not_given_is_missing(source: str) -> None:
     with pytest.raises(MissingFactError):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from speechkit.outline import (
+    AnyOf,
     Each,
     LineNode,
     Outline,
@@ -57,6 +58,10 @@ def test_every_kind_of_node(tmp_path: Path) -> None:
   - 每: 项
     取自: 议程
     正文: [{段: [便条.项]}]
+  - 任选:
+      - 段: [{槽: 便条.条 0-3, 列举: 是}]
+      - {部件: 结尾, 当: 议程}
+    当: 会议.地点
 部件:
   结尾:
     - 段: [便条.结尾]
@@ -77,6 +82,7 @@ def test_every_kind_of_node(tmp_path: Path) -> None:
         ),
         SectionNode("甲", 2, "便条.标题组", "会议.名称", "", (PartNode("结尾"),)),
         Each("项", "议程", "", (ParagraphNode((Slot("便条.项"),)),)),
+        AnyOf((ParagraphNode((Slot("便条.条", 0, 3, listed=True),)), PartNode("结尾", "议程")), "会议.地点"),
     )
     assert outline.parts == {"结尾": (ParagraphNode((Slot("便条.结尾"),)),)}
     assert (outline.title, outline.date, outline.byline) == (Slot("便条.标题"), "会议.日期", "")
@@ -95,6 +101,8 @@ def test_a_user_replaces_an_outline_of_the_same_file_name(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
+        ("文种: 便条\n取自: 会议\n标题: 甲\n正文: [{任选: {段: [甲]}}]\n", 4, "列表"),
+        ("文种: 便条\n取自: 会议\n标题: 甲\n正文: [{段: [{槽: 甲, 列举: 一是}]}]\n", 4, "只能写“是”"),
         ("文种: 便条\n取自: 会议\n标题: 甲\n", 1, "正文"),
         ("取自: 会议\n标题: 甲\n正文: [{段: [甲]}]\n", 1, "文种"),
         ("文种: 便条\n取自: 天上\n标题: 甲\n正文: [{段: [甲]}]\n", 2, "讲话、会议、汇报"),

@@ -427,6 +427,63 @@ def test_what_told_a_fact_may_give_way_and_the_fact_is_still_told() -> None:
         assert texts == ["办好这件事。", "责任单位是住建局、水务局。", "完成时间是十月底。"]
 
 
+# -- thoughts
+
+
+def thinking(slot: str, *told: tuple[str, str]) -> tuple[Phrase, ...]:
+    """Phrases with their thoughts."""
+    return tuple(
+        Phrase(f"{slot}/通用/{n:02d}", slot, text, Use(), False, PLACE, tuple(thoughts.split()))
+        for n, (text, thoughts) in enumerate(told, 1)
+    )
+
+
+def test_a_paragraph_keeps_to_one_thought() -> None:
+    """What carries none may stand beside any; what shares one with each but not with all stays out."""
+    words = corpus(
+        thinking("理", ("账要算。", "投入"), ("路还长。", "长短"), ("钱要花在长处。", "投入 长短")),
+        thinking("求", ("把钱管好。", "投入"), ("一直干下去。", "长短"), ("散会就办。", "")),
+    )
+    carried = {"账": {"投入"}, "路": {"长短"}, "钱": {"投入", "长短"}, "把": {"投入"}, "一": {"长短"}}
+    for seed in map(str, range(40)):
+        texts, _ = worded(planned(paragraph(Slot("理", 1, 3), Slot("求", 0, 3))), words, seed=seed, target=60)
+        shared = [carried[text[0]] for text in texts if text[0] in carried]
+        assert set.intersection(*shared), texts
+        assert "散会就办。" in texts
+        assert len(texts) > 2
+
+
+def test_a_slot_that_must_be_filled_is_filled_with_another_thought_if_need_be() -> None:
+    words = corpus(thinking("理", ("账要算。", "投入")), thinking("求", ("一直干下去。", "长短")))
+    assert worded(planned(paragraph(Slot("理"), Slot("求"))), words)[0] == ["账要算。", "一直干下去。"]
+
+
+def test_the_next_paragraph_takes_another_thought() -> None:
+    words = corpus(
+        thinking("理", ("账要算。", "投入"), ("钱要省。", "投入"), ("路还长。", "长短"), ("山还高。", "长短"))
+    )
+    for seed in map(str, range(20)):
+        texts, _ = worded(planned(paragraph(Slot("理")), paragraph(Slot("理"))), words, seed=seed)
+        assert {"账": 1, "钱": 1, "路": 2, "山": 2}[texts[0][0]] != {"账": 1, "钱": 1, "路": 2, "山": 2}[
+            texts[1][0]
+        ]
+
+
+# -- what is numbered in one sentence
+
+
+def test_a_list_is_announced_and_one_thing_is_not() -> None:
+    words = corpus(
+        phrases("引", "有这样几条："), phrases("条", "查得细。", "改得快。"), phrases("少", "只此一条。")
+    )
+    for seed in map(str, range(10)):
+        many = planned(paragraph(Slot("引.引", 0, 1), Slot("条", 0, 3, listed=True)))
+        few = planned(paragraph(Slot("引.引", 0, 1), Slot("少", 0, 3, listed=True)))
+        named = Corpus({**words.phrases, "引.引": words.phrases["引"]}, {}, {}, FORMS)
+        assert worded(many, named, seed=seed, target=30)[0] == ["有这样几条：", "查得细。", "改得快。"]
+        assert worded(few, named, seed=seed, target=30)[0] == ["只此一条。"]
+
+
 # -- errors
 
 

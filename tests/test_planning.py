@@ -32,9 +32,9 @@ def outline(folder: Path, body: str, head: str = "", source: str = "讲话") -> 
     return next(one for one in load_outlines([folder]) if one.genre == "便条")
 
 
-def planned(folder: Path, body: str, head: str = "", source: str = "讲话") -> Plan:
+def planned(folder: Path, body: str, head: str = "", source: str = "讲话", seed: str = "") -> Plan:
     stage = stages(Meeting.model_validate(MEETING), FORMS, source)[0]
-    return plan(outline(folder, body, head, source), stage)
+    return plan(outline(folder, body, head, source), stage, seed)
 
 
 def slots(plan: Plan) -> list[str]:
@@ -64,6 +64,36 @@ def test_what_comes_after_what(tmp_path: Path, body: str, names: list[str]) -> N
 
 def test_parts_are_set_in(tmp_path: Path) -> None:
     body = "- 部件: 头\n- 部件: 头\n部件:\n  头: [{段: [甲]}]"
+    assert slots(planned(tmp_path, body)) == ["甲", "甲"]
+
+
+ANY = "- 任选:\n    - 段: [甲]\n    - 部件: 两段\n    - {段: [丁], 当: 讲话.问题}\n"
+TWO = "部件:\n  两段: [{段: [乙]}, {段: [丙]}]\n"
+
+
+def test_one_of_several_by_lots(tmp_path: Path) -> None:
+    """Every option that may stand comes at some seed, and the same seed gives the same one."""
+    found = {seed: tuple(slots(planned(tmp_path, ANY + TWO, seed=seed))) for seed in map(str, range(20))}
+    assert set(found.values()) == {("甲",), ("乙", "丙")}
+    assert found == {seed: tuple(slots(planned(tmp_path, ANY + TWO, seed=seed))) for seed in found}
+
+
+def test_one_of_none_is_nothing(tmp_path: Path) -> None:
+    assert (
+        slots(planned(tmp_path, "- 任选: [{段: [甲], 当: 讲话.问题}]\n- {任选: [{段: [乙]}], 当: 讲话.问题}"))
+        == []
+    )
+
+
+def test_in_a_loop_another_option_each_time(tmp_path: Path) -> None:
+    nodes = "{任选: [{段: [甲]}, {段: [乙]}]}"
+    body = f"- {{每: 任务, 取自: 讲话.任务, 正文: [{nodes}]}}"
+    for seed in map(str, range(10)):
+        assert sorted(slots(planned(tmp_path, body, seed=seed))) == ["乙", "甲"]
+
+
+def test_in_a_loop_the_only_option_comes_again(tmp_path: Path) -> None:
+    body = "- {每: 任务, 取自: 讲话.任务, 正文: [{任选: [{段: [甲]}, {段: [乙], 当: 讲话.问题}]}]}"
     assert slots(planned(tmp_path, body)) == ["甲", "甲"]
 
 

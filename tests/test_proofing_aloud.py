@@ -4,7 +4,7 @@ import builtins
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speechkit.proofing.aloud import find_aloud, minutes_by_section
@@ -19,6 +19,7 @@ pieces = st.sampled_from(
 texts = st.lists(pieces | st.text(max_size=3), max_size=30).map("".join)
 
 
+@settings(deadline=None)  # the first text waits for the dictionary of readings
 @given(texts)
 def test_any_text_can_be_read_and_offsets_are_inside_it(text: str) -> None:
     for hit in find_aloud(Text(text, genre="讲话稿"), CONTEXT):

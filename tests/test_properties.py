@@ -96,7 +96,7 @@ def check_speech(case: Case) -> None:
     for task in speech.tasks:
         facts += [*task.measures, *task.standard, task.deadline, *task.lead, *task.support]
         assert task.name in case.text or (task.heading or task.keyword) in case.text
-    assert not (missing := missing_from(case.text, facts)), missing
+    assert not (missing := missing_from(case, facts)), missing
 
 
 def check_report(case: Case) -> None:
@@ -107,12 +107,12 @@ def check_report(case: Case) -> None:
         # A heading over nothing is left out.
         facts += [getattr(report.headings, name)] if getattr(report, name) else []
     facts += [*leaves(report.practices), *leaves(report.results), *leaves(report.next_steps)]
-    assert not (missing := missing_from(case.text, [*facts, report.unit, report.title])), missing
+    assert not (missing := missing_from(case, [*facts, report.unit, report.title])), missing
 
 
 def check_host_script(case: Case) -> None:
     """Every fact of the meeting and its agenda stands in the host script."""
-    event, text = case.meeting.event, case.text
+    event = case.meeting.event
     facts = [*event.background, *event.purpose, *event.discipline, *event.attendance_checked_by]
     facts += [*event.preparation, *event.decided_by, event.name, *leaves(event.attendance)]
     facts += [str(event.expected), str(event.present)] if event.expected and event.present else []
@@ -120,7 +120,7 @@ def check_host_script(case: Case) -> None:
         facts += _facts_of(item, case.meeting)
     for requirement in case.meeting.hosting.requirements:
         facts += leaves(requirement)
-    assert not (missing := missing_from(text, facts)), missing
+    assert not (missing := missing_from(case, facts)), missing
 
 
 def _facts_of(item: AgendaItem, meeting: Meeting) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from speechkit.corpus import Corpus, Phrase, Place, Use, load_corpus
 from speechkit.facts import Mention, Recorder, View
 from speechkit.manuscript import (
@@ -24,6 +26,7 @@ from speechkit.staging import Stage
 from speechkit.supply import Taste
 
 FORMS = load_corpus().forms
+PLACE = Place("", 1)
 
 
 def somebody(recorder: Recorder, full: str, short: str, **more: Any) -> Mention:
@@ -74,6 +77,29 @@ def test_kinds_of_blocks() -> None:
         Cue("鼓掌"),
         Paragraph("请某发言。", call=True),
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (("查得细。", "改得快。"), "一是查得细；二是改得快。"),
+        (("查得细。", "改得快吗？", "改得快；改得好。", "查。改。"), "查得细。"),
+    ],
+)
+def test_what_is_listed_is_numbered_in_one_sentence(words: tuple[str, ...], text: str) -> None:
+    """Unless there is only one thing, and what is no single statement can't be one of several."""
+    made = tuple(Phrase(f"甲/通用/{n}", "甲", one, Use(), False, PLACE) for n, one in enumerate(words))
+    outline = Outline(
+        "便条", "会议", Slot("标题", 0, 1), "", "", "", (ParagraphNode((Slot("甲", 0, 4, listed=True),)),)
+    )
+    recorder = Recorder()
+    planned = plan(outline, Stage("会议", recorder, {}, ""))
+    wording = choose(planned, Corpus({"甲": made}, {}, {}, FORMS), recorder, Taste(target=60))
+    manuscript = realize(planned, wording, recorder, FORMS)
+    assert texts(manuscript) == [text]
+    (sentence,) = next(iter(manuscript.paragraphs)).sentences
+    assert isinstance(sentence.origin, Drafted)
+    assert len(sentence.origin.phrases) == text.count("是") or text == words[0]
 
 
 def test_a_heading_over_nothing_is_left_out() -> None:

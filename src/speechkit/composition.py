@@ -134,7 +134,9 @@ class Composition:
         if self.is_told(slot):
             return False
         paragraph = self.paragraph_of.get(slot)
-        return paragraph is None or slot is paragraph.slots[0] or any(self.chosen[s] for s in paragraph.slots)
+        if paragraph is None or any(self.chosen[s] for s in paragraph.slots):
+            return True
+        return slot is next((s for s in paragraph.slots if not s.is_link), None)
 
     def calls_for_link(self, before: Iterable[PlannedSlot], after: PlannedSlot) -> bool:
         """Whether there is something on both sides; what announces itself needs no announcement."""

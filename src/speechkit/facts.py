@@ -15,13 +15,18 @@ MENTION_OPEN, MENTION_CLOSE = "\ue000", "\ue001"
 class Recorder:
     """Takes down which facts a template used: path in the meeting file -> its text in a draft."""
 
-    def __init__(self) -> None:
+    def __init__(self, year: int | None = None) -> None:
         self._used: dict[str, str] = {}
+        self._own_year = re.compile(rf"^{year}年(?=\d)")
         self.mentioned: list[Mention] = []
 
     def note(self, path: str, text: str) -> None:
         """Take down one use; an empty text stands for the list as such, its number for instance."""
         self._used[path] = text
+
+    def spoken_deadline(self, deadline: str) -> str:
+        """Return a deadline without the year of the meeting, as one says it there."""
+        return self._own_year.sub("", deadline)
 
     def token(self, mention: "Mention") -> str:
         """Return the mark that stands for a person until the order of mentions is known."""
@@ -104,7 +109,10 @@ class View:
         name = self._keys.get(key)
         if name is None:
             raise KeyError(key)
-        return wrap(self._recorder, f"{self._path}.{key}", getattr(self._record, name))
+        value = getattr(self._record, name)
+        if name == _DEADLINE:
+            value = self._recorder.spoken_deadline(value)
+        return wrap(self._recorder, f"{self._path}.{key}", value)
 
     def __str__(self) -> str:
         raise TypeError(f"“{self._path}”是一组数据，不能直接写出")
@@ -119,6 +127,7 @@ def told_of(*records: Record) -> str:
     return "；".join(leaf for record in records for leaf in _leaves(record))
 
 
+_DEADLINE = "deadline"
 # 宣传部 among the units doesn't make a task one of 宣传.
 _UNIT_FIELDS = frozenset({"lead", "support", "units", "unit"})
 _KEYS: dict[type[Record], dict[str, str]] = {}

@@ -123,10 +123,12 @@ class _Realizer:
 
 
 def _listed(slot: PlannedSlot, phrases: Sequence[Chosen]) -> list[tuple[Chosen, str]]:
-    """Return the phrases of a slot with their texts, numbered in one sentence where the outline lists them."""
+    """Return the phrases of a slot with their texts, numbered in one sentence where they are listed."""
     if not slot.listed or len(phrases) < 2:
         return [(chosen, chosen.text) for chosen in phrases]
-    numbered = [f"{chinese_numeral(n)}是{chosen.text.removesuffix('。')}" for n, chosen in enumerate(phrases, 1)]
+    numbered = [
+        f"{chinese_numeral(n)}是{chosen.text.removesuffix('。')}" for n, chosen in enumerate(phrases, 1)
+    ]
     ends = ["；"] * (len(phrases) - 1) + ["。"]
     return [(chosen, text + end) for chosen, text, end in zip(phrases, numbered, ends, strict=True)]
 

@@ -26,7 +26,11 @@ class Views:
     meeting: Meeting
     forms: Forms
     itself: Person | None
-    recorder: Recorder = field(default_factory=Recorder)
+    recorder: Recorder = field(init=False)
+
+    def __post_init__(self) -> None:
+        time = self.meeting.event.time
+        self.recorder = Recorder(time.at.year if time else None)
 
     def mention(self, path: str, reference: str, role: str = "", unit: str = "") -> Any:
         """A person, else the unit alone, else a gap where somebody has to be named, else nothing."""

@@ -10,7 +10,7 @@ from .references import condition_findings, value_findings, variable_findings
 from .spelling import ending_findings, fact_findings, punctuation_findings, word_findings
 from .stock import Stock
 from .trials import Trials
-from .usage import choice_findings, slot_findings
+from .usage import choice_findings, slot_findings, thought_findings
 from .wordlist import Words
 
 VERSION = 1
@@ -25,6 +25,7 @@ RULES = {
     "fact": "事实",
     "word": "用词",
     "slot": "闲置",
+    "thought": "旨",
     "choice": "选用",
     "source": "照抄",
 }
@@ -86,6 +87,7 @@ def _checks(stock: Stock, evidence: Evidence) -> dict[str, Callable[[], Iterator
         "fact": lambda: fact_findings(stock, words),
         "word": lambda: word_findings(stock, words),
         "slot": lambda: slot_findings(stock),
+        "thought": lambda: thought_findings(stock),
         "choice": lambda: choice_findings(stock, trials) if trials else iter(()),
         "source": lambda: source_findings(stock, evidence.texts, words),
     }

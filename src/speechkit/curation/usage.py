@@ -1,6 +1,8 @@
 """Findings on what is used too little or too much: by the outlines, and in trials."""
 
+from collections import Counter
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from ..diagnostics import Diagnostic, Severity
 from .stock import Entry, Stock
@@ -30,6 +32,21 @@ def _unused(entry: Entry, stock: Stock) -> str:
     if any(station.name == entry.name for station in stock.stations):
         return f"没有一份大纲用到“{entry.name}”里的“{entry.role}”这个角色，这个标题永远不会用上"
     return f"没有一份大纲用到“{entry.name}”这族标题"
+
+
+def thought_findings(stock: Stock) -> Iterator[Diagnostic]:
+    """Yield one finding for every thought that a single phrase carries: most often it is misspelt."""
+    phrases = [phrase for group in stock.corpus.phrases.values() for phrase in group]
+    carriers = Counter(thought for phrase in phrases for thought in phrase.thoughts)
+    known = [thought for thought, times in carriers.items() if times > 1]
+    thoughts = {phrase.id: phrase.thoughts for phrase in phrases}
+    for entry in stock.own:
+        for thought in () if entry.role else thoughts[entry.id]:
+            if carriers[thought] == 1:
+                near = get_close_matches(thought, known, n=1, cutoff=0.4)
+                advice = f"，是不是“{near[0]}”" if near else ""
+                message = f"只有这一条的旨是“{thought}”，没有可以和它接着说的话{advice}"
+                yield entry.finding("thought", message, Severity.SUGGESTION)
 
 
 def choice_findings(stock: Stock, trials: Trials) -> Iterator[Diagnostic]:
