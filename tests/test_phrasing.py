@@ -254,9 +254,20 @@ def test_a_target_is_met(target: int) -> None:
 
 def test_both_slots_get_their_share() -> None:
     made, words = long_slot()
-    _, wording = worded(made, words, target=500)
+    _, wording = worded(made, words, target=900)
     counts = [len(chosen) for slot, chosen in wording.phrases.items() if slot.name in "甲乙"]
     assert abs(counts[0] - counts[1]) <= 1
+
+
+@pytest.mark.parametrize("target", range(100, 140, 5))
+def test_an_open_paragraph_is_filled_before_another_is_opened(target: int) -> None:
+    """A single phrase makes no paragraph as long as there is room."""
+    words = corpus(phrases("甲", *(f"{chr(n) * 5}。" for n in range(0x5000, 0x5100))))
+    made = planned(paragraph(Slot("甲", 1, 4)), *(paragraph(Slot("甲", 0, 4)) for _ in range(6)))
+    for seed in map(str, range(3)):
+        _, wording = worded(made, words, target=target, seed=seed)
+        counts = [len(wording.phrases[slot]) for slot in made[0].slots() if slot.name == "甲"]
+        assert 1 not in counts
 
 
 def test_too_short_a_target_takes_the_shortest_phrases() -> None:

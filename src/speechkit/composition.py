@@ -230,6 +230,17 @@ class Composition:
         section = self.section_of.get(slot)
         return bool(self._heading_cost(slot)) and not (section and len(self.filled_row(section)) == 1)
 
+    def opens_paragraph(self, slot: PlannedSlot) -> bool:
+        """Whether nothing stands in the paragraph of a slot."""
+        return slot in self.paragraph_of and not self._phrases_around(slot)
+
+    def is_lone_paragraph(self, slot: PlannedSlot) -> bool:
+        """Whether a single phrase is all that stands in the paragraph of a slot."""
+        return slot in self.paragraph_of and self._phrases_around(slot) == 1
+
+    def _phrases_around(self, slot: PlannedSlot) -> int:
+        return sum(len(self.chosen[other]) for other in self.paragraph_of[slot].slots)
+
     def filled_row(self, section: PlannedSection) -> list[PlannedSection]:
         """Return the sections with something under them that stand in one row with a section."""
         row = next(row for row in self.rows if section in row)

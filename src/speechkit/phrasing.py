@@ -18,7 +18,7 @@ from .supply import Chosen, Supply, Taste
 
 TOLERANCE = 0.05
 NEW_HEADING = 0.45
-"""How full the slots in place are to be before another heading is opened."""
+"""How full the slots in place are to be before another heading or paragraph is opened."""
 CHOICE = 5
 """Of so many phrases that may stand in a place the freshest is taken."""
 _LATER = 0.08
@@ -215,12 +215,14 @@ class _Chooser:
         return int(self.taste.target * (1 + TOLERANCE)) - self.text.length if self.taste.target else None
 
     def fullness(self, slot: PlannedSlot) -> float:
-        """How little a slot needs more: a heading wants more than one sentence, and is not opened lightly."""
-        if self.text.is_lone(slot):
+        """How little a slot needs more.
+
+        A heading wants more than one phrase, and so does a paragraph; neither is opened lightly.
+        """
+        if self.text.is_lone(slot) or self.text.is_lone_paragraph(slot):
             return 0.0
-        return len(self.text.chosen[slot]) / slot.most + (
-            NEW_HEADING if self.text.opens_heading(slot) else 0.0
-        )
+        opens = self.text.opens_heading(slot) or self.text.opens_paragraph(slot)
+        return len(self.text.chosen[slot]) / slot.most + (NEW_HEADING if opens else 0.0)
 
     def note_empty(self, slot: PlannedSlot) -> None:
         message = f"语料里没有可用的短语，这一处空着：{slot.name}"
