@@ -178,11 +178,11 @@ def test_other_topics_have_no_place(meeting: Meeting) -> None:
 
 def test_the_marked_ones_are_those_of_the_draft(meeting: Meeting) -> None:
     for seed in ("", "乙"):
-        (showing,) = preview(meeting, "讲话.意义.民生", seed=seed)
+        (showing,) = preview(meeting, "讲话.进展", seed=seed)
         marked = {reading.phrase.id for reading in showing.readings if reading.is_chosen}
         speech = next(one for one in draft(meeting, seed=seed) if one.name == showing.document)
         used = {id_ for row in trace(speech.manuscript) for id_ in row["phrases"]}  # type: ignore[attr-defined]
-        assert marked == {id_ for id_ in used if id_.startswith("讲话.意义.民生/")}
+        assert marked == {id_ for id_ in used if id_.startswith("讲话.进展/")}
         assert marked
         lines = list(shown_previews([showing]))
         assert sum(line.startswith("  ＊") for line in lines) == len(marked)
