@@ -107,7 +107,18 @@ ATOMS = st.builds(
 )
 
 
-@given(st.lists(ATOMS, min_size=1, max_size=4).map(" and ".join))
+JOINTS = st.lists(st.sampled_from([" and ", " or "]), min_size=4, max_size=4)
+
+
+@given(
+    st.builds(
+        lambda atoms, joints: "".join(a + j for a, j in zip(atoms, joints, strict=False))[
+            : -len(joints[len(atoms) - 1])
+        ],
+        st.lists(ATOMS, min_size=1, max_size=4),
+        JOINTS,
+    )
+)
 def test_a_plain_condition_means_what_the_template_engine_makes_of_it(condition: str) -> None:
     """Most conditions are judged without compiling them; the brackets send one the long way."""
 

@@ -55,7 +55,7 @@ _ATOM = re.compile(
     rf"|(?P<counted>\|length)? (?P<order>==|!=|>=|<=|>|<) (?P<number>\d{{1,4}})"
     rf"| (?P<out>not )?in \[(?P<among>{_WORDS})\]| (?P<equality>==|!=) (?P<word>{_WORD}))?"
 )
-_AND = " and "
+_AND, _OR = " and ", " or "
 _ORDERS: Mapping[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -310,11 +310,11 @@ def holds(expression: str, facts: Mapping[str, Any]) -> bool:
     """Return whether a condition is true of the facts; a condition on a missing fact is false."""
     if not expression:
         return True
-    atoms = _plain_atoms(expression)
-    template = None if atoms else compile_condition(expression)
+    rows = _plain_rows(expression)
+    template = None if rows else compile_condition(expression)
     try:
         if template is None:
-            return all(_is_true(atom, facts) for atom in atoms)
+            return any(all(_is_true(atom, facts) for atom in row) for row in rows)
         return bool("".join(template.root_render_func(template.new_context(dict(facts)))))
     except MissingFactError:
         return False
@@ -327,20 +327,24 @@ def holds(expression: str, facts: Mapping[str, Any]) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def _plain_atoms(expression: str) -> tuple[dict[str, Any], ...]:
-    """Return the parts of a condition of the common kinds joined by “and”; empty for any other.
+def _plain_rows(expression: str) -> tuple[tuple[dict[str, Any], ...], ...]:
+    """Return the rows joined by “or” of parts joined by “and”, all of the common kinds; empty for any other.
 
     Nearly all conditions are such, and compiling them is slow.
     """
-    atoms, begin = [], 0
+    rows: list[list[dict[str, Any]]] = [[]]
+    begin = 0
     while atom := _ATOM.match(expression, begin):
-        atoms.append({**atom.groupdict(), **{key: _words(atom[key]) for key in ("mentions", "among")}})
+        rows[-1].append({**atom.groupdict(), **{key: _words(atom[key]) for key in ("mentions", "among")}})
         begin = atom.end()
         if begin == len(expression):
-            return tuple(atoms)
-        if not expression.startswith(_AND, begin):
+            return tuple(map(tuple, rows))
+        joint = next((joint for joint in (_AND, _OR) if expression.startswith(joint, begin)), None)
+        if joint is None:
             return ()
-        begin += len(_AND)
+        if joint == _OR:
+            rows.append([])
+        begin += len(joint)
     return ()
 
 
