@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from speechkit.corpus import CorpusError, Use, load_corpus
+from speechkit.corpus import CorpusError, Topics, Use, load_corpus, topic_of
 from speechkit.templating import compile_template
 
 
@@ -60,6 +60,25 @@ def test_a_user_adds_and_overrides_by_id(tmp_path: Path) -> None:
     assert set(after) - set(before) == {"讲话.领起/通用/甲1"}
     assert after["讲话.领起/通用/01"].text == "现在讲{{点数|中文}}点。"
     assert after["讲话.领起/通用/02"] == before["讲话.领起/通用/02"]
+
+
+def test_only_the_wanted_topic_is_read(tmp_path: Path) -> None:
+    """The words of all topics are known; a user's own files are read whole, to find what is wrong in them."""
+    (tmp_path / "a.yaml").write_text(
+        "题材: 集市\n识别: [赶集]\n短语: {讲话.号召: {'01': 赶集去。}}", encoding="utf-8"
+    )
+    whole, topics = load_corpus([tmp_path]), []
+
+    def wanted(known: Topics) -> str:
+        topics.append(dict(known))
+        return "创卫"
+
+    part = load_corpus([tmp_path], wanted)
+    assert topics == [dict(whole.topics)] == [dict(part.topics)]
+    assert part.heading_sets.keys() == whole.heading_sets.keys()
+    for slot, phrases in whole.phrases.items():
+        kept = tuple(p for p in phrases if p.use.topic in ("", "创卫", "集市"))
+        assert part.phrases.get(slot, ()) == kept
 
 
 def test_a_later_folder_wins(tmp_path: Path) -> None:
@@ -150,7 +169,7 @@ def test_when_a_phrase_suits(use: Use, taste: tuple[str, str, str], suits: bool)
     ],
 )
 def test_topic_of_a_meeting(subject: str, texts: tuple[str, ...], topic: str) -> None:
-    assert load_corpus().topic_of(subject, *texts) == topic
+    assert topic_of(load_corpus().topics, subject, *texts) == topic
 
 
 @pytest.mark.parametrize(

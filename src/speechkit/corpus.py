@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,11 @@ from .yamlfile import YamlError, YamlFile, load_yaml
 GENERAL = "通用"
 TONES = ("鼓劲", "严肃", "务实", "亲切")
 LEVELS = ("省", "市", "县", "镇", "单位")
-_FILE_KEYS = ("题材", "识别", "细目", "短语", "标题组")
+_PHRASES = "短语"
+_FILE_KEYS = ("题材", "识别", "细目", _PHRASES, "标题组")
 _PHRASE_KEYS = ("文", "语气", "层级", "条件", "旨", "可重复")
+Topics = Mapping[str, tuple[str, ...]]
+"""Topic -> the words by which a meeting is recognised as being about it."""
 FORMS_FILE = "forms.yaml"
 _SURVEY = 3
 """Of so many details one may be new."""
@@ -101,8 +104,7 @@ class Corpus:
     """Slot -> phrases in the order of the files."""
     heading_sets: Mapping[str, tuple[HeadingSet, ...]]
     """Family -> sets."""
-    topics: Mapping[str, tuple[str, ...]]
-    """Topic -> the words by which a meeting is recognised as being about it."""
+    topics: Topics
     forms: Forms
     details: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """Topic, or "" for what is general -> the words of each of its details, as waste water is of 生态环境."""
@@ -121,14 +123,15 @@ class Corpus:
         details = self.details.get(phrase.use.topic, ())
         return [words for words in details if any(word in text for word in words)]
 
-    def topic_of(self, subject: str, *texts: str) -> str:
-        """Return the topic a meeting names, else the one whose words its texts hold; may be empty."""
-        if subject in self.topics:
-            return subject
-        told = "；".join((subject, *texts))
-        hits = {topic: sum(told.count(word) for word in words) for topic, words in self.topics.items()}
-        best = max(hits, key=lambda topic: hits[topic], default="")
-        return best if best and hits[best] else ""
+
+def topic_of(topics: Topics, subject: str, *texts: str) -> str:
+    """Return the topic a meeting names, else the one whose words its texts hold; may be empty."""
+    if subject in topics:
+        return subject
+    told = "；".join((subject, *texts))
+    hits = {topic: sum(told.count(word) for word in words) for topic, words in topics.items()}
+    best = max(hits, key=lambda topic: hits[topic], default="")
+    return best if best and hits[best] else ""
 
 
 def untold(details: Sequence[tuple[str, ...]], about: str) -> list[tuple[str, ...]]:
@@ -140,13 +143,15 @@ def untold(details: Sequence[tuple[str, ...]], about: str) -> list[tuple[str, ..
     return new if len(new) > len(details) // _SURVEY else []
 
 
-def load_corpus(folders: Iterable[Path] = ()) -> Corpus:
+def load_corpus(folders: Iterable[Path] = (), wanted: Callable[[Topics], str] | None = None) -> Corpus:
     """Return the bundled corpora, extended and overridden by those in `folders` (later folders win).
 
-    Raises `CorpusError` with everything that is wrong in any file. The templates in `folders` are compiled to
-    see whether they can be; those of the bundled corpora are taken on trust, for speed.
+    `wanted` names, out of all topics and their words, the one that is wanted: of the bundled files of the
+    others nothing but these words is read. Raises `CorpusError` with everything that is wrong in any file.
+    The templates in `folders` are compiled to see whether they can be; those of the bundled corpora are taken
+    on trust, for speed.
     """
-    return _Loader().load(resource_folder("corpora"), folders)
+    return _Loader().load(resource_folder("corpora"), tuple(folders), wanted)
 
 
 class _Loader:
@@ -158,10 +163,16 @@ class _Loader:
         self.forms: dict[str, Any] = {}
         self.wrong: list[Diagnostic] = []
 
-    def load(self, bundled: Path, folders: Iterable[Path]) -> Corpus:
+    def load(
+        self, bundled: Path, folders: Sequence[Path], wanted: Callable[[Topics], str] | None = None
+    ) -> Corpus:
+        spared = self._spared(bundled, folders, wanted) if wanted else {}
         for folder in (bundled, *folders):
             for path in sorted(folder.rglob("*.yaml")):
-                self._file(path)
+                if path in spared:
+                    self._topic(spared[path], spared[path].data)
+                else:
+                    self._file(path)
         entries: list[Phrase | HeadingSet] = [*self.phrases.values(), *self.heading_sets.values()]
         trusted = str(bundled)
         for entry in entries:
@@ -177,6 +188,20 @@ class _Loader:
             forms,
             self.details,
         )
+
+    def _spared(
+        self, bundled: Path, folders: Sequence[Path], wanted: Callable[[Topics], str]
+    ) -> dict[Path, YamlFile]:
+        """Return the heads of the bundled files whose topic is not wanted."""
+        heads = {path: _head(path) for folder in (bundled, *folders) for path in folder.rglob("*.yaml")}
+        known = _Loader()
+        topics = {path: known._topic(head, head.data) for path, head in heads.items() if head}
+        name = wanted(known.topics)
+        return {
+            path: head
+            for path, head in heads.items()
+            if head and path.is_relative_to(bundled) and topics[path] not in ("", name)
+        }
 
     def _file(self, path: Path) -> None:
         try:
@@ -195,7 +220,7 @@ class _Loader:
         self._known_keys(file, (), data, _FILE_KEYS)
         topic = self._topic(file, data)
         self.details[topic] = (*self.details.get(topic, ()), *self._details(file, data))
-        for slot, number, entry in self._numbered(file, data, "短语"):
+        for slot, number, entry in self._numbered(file, data, _PHRASES):
             phrase = self._phrase(file, topic, slot, number, entry)
             if phrase:
                 self.phrases[phrase.id] = phrase
@@ -240,7 +265,7 @@ class _Loader:
             yield from ((name, number, entry) for number, entry in entries.items())
 
     def _phrase(self, file: YamlFile, topic: str, slot: str, number: str, entry: Any) -> Phrase | None:
-        path = ("短语", slot, number)
+        path = (_PHRASES, slot, number)
         fields = {"文": entry} if isinstance(entry, str) else entry
         if not isinstance(fields, dict) or not isinstance(fields.get("文"), str):
             self._say(file, path, "短语应当是一句文，或者带“文:”的一组键")
@@ -358,6 +383,15 @@ class _Loader:
         except (KeyError, TypeError, AttributeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
             return Forms("", "", (), (), (), frozenset(), {}, {}, {}, {}, "")
+
+
+def _head(path: Path) -> YamlFile | None:
+    """Return what a file says before its phrases; None where that can't be read or says no topic."""
+    try:
+        head = load_yaml(path, _PHRASES)
+    except YamlError:
+        return None
+    return head if isinstance(head.data, dict) else None
 
 
 def _grouped(entries: Mapping[str, Any], key: str) -> dict[str, tuple[Any, ...]]:

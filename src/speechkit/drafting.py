@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .corpus import Corpus, load_corpus
+from .corpus import Corpus, Topics, load_corpus, topic_of
 from .diagnostics import Diagnostic, Severity
 from .manuscript import Block, Drafted, Manuscript, Origin, Paragraph, Signature
 from .meeting import Meeting
@@ -57,7 +57,7 @@ def draft(
     `YamlError` or `PhrasingError` for corpora and outlines that can't be used.
     """
     wanted = set(genres)
-    corpus = load_corpus(corpora)
+    corpus = load_corpus(corpora, lambda topics: topic_of_meeting(topics, meeting))
     drafts: list[Draft] = []
     for outline in load_outlines(outlines):
         if not wanted or outline.genre in wanted:
@@ -88,9 +88,15 @@ def _taste(
     avoid: Callable[[str], bool] | None,
 ) -> Taste:
     event = meeting.event
-    topic = corpus.topic_of(event.subject, event.topic, event.short_topic, event.name)
+    topic = topic_of_meeting(corpus.topics, meeting)
     # The document's name keeps two speeches of one meeting from sounding alike.
     return Taste(topic, stage.tone, event.level, seed_of(meeting, seed, name), stage.target, avoid)
+
+
+def topic_of_meeting(topics: Topics, meeting: Meeting) -> str:
+    """Return the topic of the corpora that a meeting is about; may be empty."""
+    event = meeting.event
+    return topic_of(topics, event.subject, event.topic, event.short_topic, event.name)
 
 
 def seed_of(meeting: Meeting, seed: str, name: str) -> str:

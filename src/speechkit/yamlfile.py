@@ -63,22 +63,27 @@ class YamlFile:
         return YamlError(Diagnostic(message, file=self.path, line=self.line(path)))
 
 
-def load_yaml(path: str | os.PathLike[str]) -> YamlFile:
+def load_yaml(path: str | os.PathLike[str], until: str = "") -> YamlFile:
     """Return the tree of a YAML file in UTF-8, UTF-16 (with its mark) or GB18030.
+
+    What stands from a key `until` of the first level on is not read, nor are its mistakes found.
 
     Raises YamlError for a file that cannot be opened, is empty, too large, not text, not YAML, or that uses
     what a data file has no need of: duplicate keys, tags, several documents, deep nesting, alias bombs.
     """
     name = os.fspath(path)
-    return parse_yaml(_decoded(_bytes(name), name), name)
+    return parse_yaml(_decoded(_bytes(name), name), name, until)
 
 
-def parse_yaml(text: str, name: str = "") -> YamlFile:
-    """Return the tree of a YAML text; `name` is the file that errors are to name. Raises YamlError."""
+def parse_yaml(text: str, name: str = "", until: str = "") -> YamlFile:
+    """Return the tree of a YAML text; `name` is the file that errors are to name. Raises YamlError.
+
+    `until` as for `load_yaml`.
+    """
     bad = _UNWRITABLE.search(text)
     if bad:
         raise _at(name, text, bad.start(), _unwritable(bad[0]))
-    tree = _Tree(name)
+    tree = _Tree(name, until)
     try:
         data = tree.read(_LOADER(text))
     except yaml.MarkedYAMLError as error:
@@ -162,8 +167,8 @@ class _Frame:
 class _Tree:
     """Builds the tree from the parser's events, with a stack of its own: no input can exhaust Python's."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, until: str = "") -> None:
+        self.name, self.until = name, until
         self.lines: dict[int, tuple[int, dict[Key, int]]] = {}
         self._stack: list[_Frame] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
@@ -187,6 +192,8 @@ class _Tree:
         next_event = loader.get_event
         while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
             handlers[kind](event)
+            if self.until and len(self._stack) == 1 and self._stack[0].key == self.until:
+                break
         return self._root
 
     def _pass(self, event: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..corpus import TONES, Corpus, Phrase
+from ..drafting import topic_of_meeting
 from ..meeting import Meeting
 from ..meeting.loading import read_meeting
 from ..meeting.model import EVENT_KINDS
@@ -71,7 +72,7 @@ def _documents(
 def own_taste(corpus: Corpus, meeting: Meeting, stage: Stage, seed: str) -> Taste:
     """Return what the phrases of a document have to suit."""
     event = meeting.event
-    topic = corpus.topic_of(event.subject, event.topic, event.short_topic, event.name)
+    topic = topic_of_meeting(corpus.topics, meeting)
     return Taste(topic, stage.tone, event.level, seed, stage.target)
 
 
