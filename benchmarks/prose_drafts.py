@@ -151,7 +151,7 @@ def _drafts(task: Task) -> list[Prose]:
         meeting, genres = meeting.model_copy(update={"speeches": speeches}), [SPEECH]
     mask = masker(_leaves(meeting))
     with (
-        patch.object(drafting, "load_corpus", lambda folders: _corpus()),
+        patch.object(drafting, "load_corpus", lambda folders, wanted: _corpus()),
         patch.object(drafting, "load_outlines", lambda folders: _outlines()),
     ):
         return [
