@@ -29,7 +29,7 @@ HEADING_SETS = {entry.id: entry for entries in CORPUS.heading_sets.values() for 
 def _corpora_read_once() -> Iterator[None]:
     outlines = load_outlines()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drafting, "load_corpus", lambda folders=(): CORPUS)
+        patch.setattr(drafting, "load_corpus", lambda folders, wanted: CORPUS)
         patch.setattr(drafting, "load_outlines", lambda folders=(): outlines)
         yield
 

@@ -20,7 +20,7 @@ _IDIOM, _WORD = 4, 2
 _WORN_AT = 3
 _CONTRAST = 30
 """Neighbouring sentences whose lengths differ by so many characters have different rhythms."""
-_MONOTONY = 0.4
+_MONOTONY = 0.6
 _SENTENCE = re.compile(r"[^。！？]+(?:[。！？]+[”）》]*|$)")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
