@@ -100,8 +100,11 @@ def topic_of_meeting(topics: Topics, meeting: Meeting) -> str:
 
 
 def seed_of(meeting: Meeting, seed: str, name: str) -> str:
-    """Return the seed of the document of a name; `seed` is the user's, empty for the meeting's own."""
-    return f"{seed or _own_seed(meeting)}/{name}"
+    """Return the seed of the document of a name: the user's `seed`, if any, with the meeting's own.
+
+    With the same seed two meetings of one office shall not have their general remarks in common.
+    """
+    return f"{seed}/{_own_seed(meeting)}/{name}"
 
 
 def _own_seed(meeting: Meeting) -> str:
