@@ -150,3 +150,19 @@ def test_hits_lie_within_any_text(content: str, genre: str) -> None:
         for hit in hits:
             assert hit.rule in RULES
             assert all(0 <= low < high <= len(content) for low, high in ((hit.begin, hit.end), *hit.others))
+
+
+@pytest.mark.parametrize(
+    ("said", "rules"),
+    [
+        ("请石门林场场长毕升平发言。", set()),
+        ("请毕升平发言。", {"名单.首次无职务"}),
+        ("今天召开的是白河县秋季防火工作会议暨护林员培训班开班仪式。", set()),
+        ("今天召开白河县秋季防火工作会暨护林员培训班开班仪式。", {"名单.会议名称"}),
+    ],
+)
+def test_posts_and_names_of_meetings_in_any_words(said: str, rules: set[str]) -> None:
+    """A post that ends in no usual title is one; what leads to a name is no part of it."""
+    meeting = meeting_of(ROOT / "examples" / "untidy" / "meeting.yaml")
+    found = findings(Text(said, "话.txt", "讲话稿"), Context(RULES, meeting))
+    assert {f.diagnostic.rule for f in found} == rules

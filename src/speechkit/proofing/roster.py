@@ -195,7 +195,8 @@ def _first_mentions(text: Text, mentions: Iterable[Mention], roster: Roster) -> 
         line = text.line_at(mention.begin)
         if line is None or not re.search("[，。；：！？]", line.text):
             continue  # titles, bylines
-        is_bare = not roster.tailed.search(mention.run) and not title.match(text.text, mention.end)
+        has_post = mention.run.endswith(tuple(mention.member.posts)) or roster.tailed.search(mention.run)
+        is_bare = not has_post and not title.match(text.text, mention.end)
         if is_bare and mention.member.post and mention.member.name not in seen:
             whole = mention.member.post + mention.member.name
             yield Hit("名单.首次无职务", mention.begin, mention.end, whole)

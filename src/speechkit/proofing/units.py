@@ -125,7 +125,7 @@ def _meeting_names(text: Text, meeting: "Meeting") -> Iterator[Hit]:
     if len(event.name) < _SHORTEST_NAME:
         return
     for match in _EVENT.finditer(text.text):
-        if match[1] != event.name and match[1] not in others and _is_slip(match[1], event.name):
+        if event.name not in match[1] and match[1] not in others and _is_slip(match[1], event.name):
             yield Hit("名单.会议名称", *match.span(1), event.name)
 
 
