@@ -13,7 +13,7 @@ from .planning import PlannedSection, PlannedSlot, Scope
 from .templating import MissingFactError, TemplateError, holds, literal_parts, render
 
 _BREAKS = re.compile("[。；？！]")
-_TOPIC_WEIGHT, _TONE_WEIGHT, _MATTER_WEIGHT = 5.0, 2.0, 3.0
+_TOPIC_WEIGHT, _TONE_WEIGHT, _MATTER_WEIGHT = 5.0, 4.0, 3.0
 
 
 class PhrasingError(SpeechkitError):
