@@ -32,6 +32,8 @@ class Slot:
     """A variable that holds all that this place is about, where it is less than the data at hand."""
     listed: bool = False
     """Its phrases, two or more, are numbered in one sentence: 一是……；二是……。"""
+    shunned: tuple[str, ...] = ()
+    """Thoughts (旨) that don't belong here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ _NODE_KEYS = {
     "部件": ("部件", "当"),
     "任选": ("任选", "当"),
 }
-_SLOT_KEYS = ("槽", "当", "说过则免", "所述", "列举")
+_SLOT_KEYS = ("槽", "当", "说过则免", "所述", "列举", "避旨")
 _EACH_KEYS = ("每", "取自", "当", "分句")
 
 
@@ -213,7 +215,8 @@ class _Reader:
             listed = self._text(data, path, "列举")
             if listed not in ("", "是"):
                 raise self._error((*path, "列举"), "“列举”只能写“是”，不列举就不写")
-            return replace(slot, told=told, about=about, listed=bool(listed))
+            shunned = self._texts(data, path, "避旨")
+            return replace(slot, told=told, about=about, listed=bool(listed), shunned=shunned)
         return self._slot(data, path)
 
     def _slot(self, data: Any, path: tuple[str | int, ...], when: str = "", clause: bool = False) -> Slot:
@@ -237,7 +240,7 @@ class _Reader:
         value = data.get(key) or []
         texts = [value] if isinstance(value, str) else value
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-            raise self._error((*path, key), f"“{key}”应当是一个变量，或者变量的列表")
+            raise self._error((*path, key), f"“{key}”应当是一个词，或者词的列表")
         return tuple(texts)
 
     def _mapping(self, data: Any, path: tuple[str | int, ...], known: tuple[str, ...]) -> None:

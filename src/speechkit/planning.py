@@ -38,6 +38,8 @@ class PlannedSlot:
     """Paths of facts: where other phrases of the section tell them all, nothing need stand here."""
     listed: bool = False
     """Its phrases are numbered in one sentence."""
+    shunned: tuple[str, ...] = ()
+    """Thoughts that don't belong here."""
 
     @property
     def about(self) -> str:
@@ -223,7 +225,7 @@ class _Planner:
         name = render(slot.name, scope)
         if slot.about:
             scope = {**scope, ABOUT: words_of(lookup(slot.about, scope))}
-        return PlannedSlot(name, slot.least, slot.most, slot.clause, scope, path, told, slot.listed)
+        return PlannedSlot(name, slot.least, slot.most, slot.clause, scope, path, told, slot.listed, slot.shunned)
 
     def elements(self, node: Each, scope: Scope) -> Iterator[tuple[int, Scope]]:
         listed = lookup(node.source, scope)
