@@ -67,12 +67,9 @@ class Supply:
     def pool(self, slot: PlannedSlot) -> list[Phrase]:
         """Return the phrases that suit a slot, what is more apt tending to come earlier."""
         if slot not in self.pools:
-            fitting = [
-                phrase
-                for phrase in self.corpus.phrases.get(slot.name, ())
-                if self._suits(phrase) and not set(phrase.thoughts) & set(slot.shunned)
-            ]
-            self.ranks[slot.name] = {phrase.id: n for n, phrase in enumerate(fitting)}
+            phrases = self.corpus.phrases.get(slot.name, ())
+            fitting = [p for p in phrases if self._suits(p) and not set(p.thoughts) & set(slot.shunned)]
+            self.ranks[slot.name] = {phrase.id: n for n, phrase in enumerate(phrases)}
             rng = random.Random(f"{self.taste.seed}/{slot.path}/{slot.name}")
             self.pools[slot] = sorted(fitting, key=lambda phrase: self._lot(phrase, rng), reverse=True)
             if self.brief:
