@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .completeness import report_lacks, speech_lacks
-from .facts import Recorder, View, told_of
+from .facts import Recorder, View, told_of, wrap
 from .forms import Forms
 from .meeting import Meeting, Person, Report, Speech
 from .templating import MISSING
@@ -40,6 +40,14 @@ def _recalled(items: list[View]) -> list[View]:
     return [item for item in items if item["编号"] and item["类型"] not in _CEREMONIAL]
 
 
+def _background(views: Views, speech: Speech, index: int) -> dict[str, Any]:
+    """What the first speech says of the occasion where it has nothing of its own: what the meeting has."""
+    event = views.meeting.event
+    if speech.background or index or not event.background:
+        return {}
+    return {"背景": wrap(views.recorder, "会议.背景", event.background)}
+
+
 def stage_host_script(meeting: Meeting, forms: Forms) -> Stage:
     """Return the stage of the host script."""
     host = meeting.person(meeting.event.host)
@@ -68,6 +76,7 @@ def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
         speech,
         讲话人=views.mention(f"讲话[{index}].讲话人", speech.speaker, forms.roles["讲话"]),
         立场=speech.stance or _stance(scope["前项"]),
+        **_background(views, speech, index),
         **_requirements(views, f"讲话[{index}].要求", speech),
     )
     scope["讲话"] = view
