@@ -225,7 +225,9 @@ class _Planner:
         name = render(slot.name, scope)
         if slot.about:
             scope = {**scope, ABOUT: words_of(lookup(slot.about, scope))}
-        return PlannedSlot(name, slot.least, slot.most, slot.clause, scope, path, told, slot.listed, slot.shunned)
+        return PlannedSlot(
+            name, slot.least, slot.most, slot.clause, scope, path, told, slot.listed, slot.shunned
+        )
 
     def elements(self, node: Each, scope: Scope) -> Iterator[tuple[int, Scope]]:
         listed = lookup(node.source, scope)

@@ -229,7 +229,9 @@ class Speech(Record):
     )
     tone: Tone = Field("", alias="语气", description="鼓劲、严肃、务实、亲切，选一种；不写则随会议")
     occasion: Clauses = Field((), alias="场合", description="这是一次什么样的会，短句")
-    background: Clauses = Field((), alias="背景", description="为什么现在讲这件事，短句；第一篇讲话没写时，用会议的背景")
+    background: Clauses = Field(
+        (), alias="背景", description="为什么现在讲这件事，短句；第一篇讲话没写时，用会议的背景"
+    )
     significance: Clauses = Field((), alias="意义", description="这件工作的意义，短句")
     figures: Figures = Field((), alias="数据", description="说明现状的数据")
     progress: Clauses = Field((), alias="进展", description="前一段的进展，短句")
