@@ -94,8 +94,10 @@ class Composition:
 
     def strays(self, slot: PlannedSlot, chosen: Chosen) -> bool:
         """Whether a phrase carries none of the thoughts that its paragraph keeps to."""
+        if not chosen.thoughts:  # most carry none, and this is asked of every candidate
+            return False
         kept = self.thoughts_of(self.paragraph_of.get(slot))
-        return bool(kept) and bool(chosen.thoughts) and not kept & set(chosen.thoughts)
+        return bool(kept) and not kept & set(chosen.thoughts)
 
     def thoughts_of(self, paragraph: PlannedParagraph | None) -> set[str]:
         """Return the thoughts that all phrases of a paragraph that carry any have in common."""
