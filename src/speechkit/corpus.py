@@ -59,6 +59,10 @@ class Use:
         """Whether the condition wants words in the facts: the entry is made for what they speak of."""
         return bool(_ASKS.search(self.condition))
 
+    def asks_about(self, variable: str) -> bool:
+        """Whether the condition wants words in a certain variable."""
+        return f"{variable}|提到(" in self.condition.replace(f"not {variable}|", "")
+
     def suits(self, topic: str, tone: str, level: str) -> bool:
         """Return whether topic, tone and level allow it; an unknown one allows only the unmarked."""
         return (

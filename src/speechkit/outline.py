@@ -34,6 +34,8 @@ class Slot:
     """Its phrases, two or more, are numbered in one sentence: 一是……；二是……。"""
     shunned: tuple[str, ...] = ()
     """Thoughts (旨) that don't belong here."""
+    pertinent: bool = False
+    """Only for phrases made for what this place is about: its words, or a detail of its topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,8 @@ _NODE_KEYS = {
     "部件": ("部件", "当"),
     "任选": ("任选", "当"),
 }
-_SLOT_KEYS = ("槽", "当", "说过则免", "所述", "列举", "避旨")
-_EACH_KEYS = ("每", "取自", "当", "分句")
+_SLOT_KEYS = ("槽", "当", "说过则免", "所述", "列举", "避旨", "切题")
+_EACH_KEYS = ("每", "取自", "当", "分句", "各槽")
 
 
 class _Reader:
@@ -205,19 +207,25 @@ class _Reader:
     def _part(self, data: Any, path: tuple[str | int, ...]) -> Slot | Each:
         if isinstance(data, dict) and "每" in data:
             self._mapping(data, path, _EACH_KEYS)
-            slot = self._slot(data.get("分句"), (*path, "分句"), clause=True)
             name, source, when = (self._text(data, path, key) for key in ("每", "取自", "当"))
-            return Each(name, source, when, (slot,))
+            return Each(name, source, when, self._each_parts(data, path))
         if isinstance(data, dict):
             self._mapping(data, path, _SLOT_KEYS)
             slot = self._slot(data.get("槽"), (*path, "槽"), self._text(data, path, "当"))
             told, about = self._texts(data, path, "说过则免"), self._text(data, path, "所述")
-            listed = self._text(data, path, "列举")
-            if listed not in ("", "是"):
-                raise self._error((*path, "列举"), "“列举”只能写“是”，不列举就不写")
+            listed, pertinent = self._yes(data, path, "列举"), self._yes(data, path, "切题")
             shunned = self._texts(data, path, "避旨")
-            return replace(slot, told=told, about=about, listed=bool(listed), shunned=shunned)
+            return replace(
+                slot, told=told, about=about, listed=listed, shunned=shunned, pertinent=pertinent
+            )
         return self._slot(data, path)
+
+    def _each_parts(self, data: dict[str, Any], path: tuple[str | int, ...]) -> tuple[Slot | Each, ...]:
+        if ("分句" in data) == ("各槽" in data):
+            raise self._error(path, "段里的“每”应当写“分句”（一个槽）或者“各槽”（几个槽），写一样")
+        if "分句" in data:
+            return (self._slot(data["分句"], (*path, "分句"), clause=True),)
+        return self._parts(data["各槽"], (*path, "各槽"))
 
     def _slot(self, data: Any, path: tuple[str | int, ...], when: str = "", clause: bool = False) -> Slot:
         if not isinstance(data, str):
@@ -235,6 +243,12 @@ class _Reader:
         if not isinstance(value, str):
             raise self._error((*path, key), f"“{key}”应当是一行文字")
         return value
+
+    def _yes(self, data: dict[str, Any], path: tuple[str | int, ...], key: str) -> bool:
+        value = self._text(data, path, key)
+        if value not in ("", "是"):
+            raise self._error((*path, key), f"“{key}”只能写“是”，不要就不写")
+        return bool(value)
 
     def _texts(self, data: dict[str, Any], path: tuple[str | int, ...], key: str) -> tuple[str, ...]:
         value = data.get(key) or []

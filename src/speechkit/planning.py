@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import SpeechkitError
-from .facts import Mention, View, path_of
+from .facts import Mention, Noted, View, path_of
 from .outline import AnyOf, Each, LineNode, Node, Outline, ParagraphNode, PartNode, SectionNode, Slot
 from .staging import Stage
 from .templating import MISSING, Count, TemplateError, holds, lookup, render, words_of
@@ -40,6 +40,8 @@ class PlannedSlot:
     """Its phrases are numbered in one sentence."""
     shunned: tuple[str, ...] = ()
     """Thoughts that don't belong here."""
+    pertinent: bool = False
+    """Only for phrases made for what this place is about."""
 
     @property
     def about(self) -> str:
@@ -226,7 +228,16 @@ class _Planner:
         if slot.about:
             scope = {**scope, ABOUT: words_of(lookup(slot.about, scope))}
         return PlannedSlot(
-            name, slot.least, slot.most, slot.clause, scope, path, told, slot.listed, slot.shunned
+            name,
+            slot.least,
+            slot.most,
+            slot.clause,
+            scope,
+            path,
+            told,
+            slot.listed,
+            slot.shunned,
+            slot.pertinent,
         )
 
     def elements(self, node: Each, scope: Scope) -> Iterator[tuple[int, Scope]]:
@@ -234,5 +245,5 @@ class _Planner:
         kept = [value for value in listed if holds(node.when, {**scope, node.name: value})]
         for n, value in enumerate(kept):
             place = {"首": n == 0, "末": n == len(kept) - 1, "序": n + 1}
-            about = {ABOUT: value.told()} if isinstance(value, View) else {}
+            about = {ABOUT: words_of(value)} if isinstance(value, View | Noted) else {}
             yield n, {**scope, node.name: value, **place, **about}

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from .corpus import Corpus, HeadingSet, Phrase, Place, untold
 from .errors import SpeechkitError
 from .facts import Recorder
-from .planning import PlannedSection, PlannedSlot, Scope
+from .planning import ABOUT, PlannedSection, PlannedSlot, Scope
 from .templating import MissingFactError, TemplateError, holds, literal_parts, render
 
 _BREAKS = re.compile("[。；？！]")
@@ -68,7 +68,7 @@ class Supply:
         """Return the phrases that suit a slot, what is more apt tending to come earlier."""
         if slot not in self.pools:
             phrases = self.corpus.phrases.get(slot.name, ())
-            fitting = [p for p in phrases if self._suits(p) and not set(p.thoughts) & set(slot.shunned)]
+            fitting = [phrase for phrase in phrases if self._suits(phrase) and self._belongs(slot, phrase)]
             self.ranks[slot.name] = {phrase.id: n for n, phrase in enumerate(phrases)}
             rng = random.Random(f"{self.taste.seed}/{slot.path}/{slot.name}")
             self.pools[slot] = sorted(fitting, key=lambda phrase: self._lot(phrase, rng), reverse=True)
@@ -78,6 +78,12 @@ class Supply:
 
     def _suits(self, entry: Phrase | HeadingSet) -> bool:
         return entry.use.suits(self.taste.topic, self.taste.tone, self.taste.level)
+
+    def _belongs(self, slot: PlannedSlot, phrase: Phrase) -> bool:
+        """Whether a slot takes such phrases: with these thoughts, and made for its matter where it asks so."""
+        if set(phrase.thoughts) & set(slot.shunned):
+            return False
+        return not slot.pertinent or phrase.use.asks_about(ABOUT) or bool(self._details_in(phrase))
 
     def _lot(self, entry: Phrase | HeadingSet, rng: random.Random) -> float:
         """Draw by weight (Efraimidis and Spirakis 2006): what is more apt tends to come earlier."""
@@ -106,10 +112,13 @@ class Supply:
 
     def _keeps_to(self, about: str, phrase: Phrase) -> bool:
         """Whether the meeting file speaks of the details of the topic that a phrase speaks of."""
+        return not untold(self._details_in(phrase), about)
+
+    def _details_in(self, phrase: Phrase) -> list[tuple[str, ...]]:
         details = self.details.get(phrase.id)
         if details is None:
             details = self.details[phrase.id] = self.corpus.details_in(phrase)
-        return not untold(details, about)
+        return details
 
     def _render(self, id_: str, text: str, condition: str, scope: Scope, place: Place) -> Chosen | None:
         try:
