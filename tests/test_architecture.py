@@ -18,7 +18,9 @@ MAY_IMPORT = {
     "segmentation": "",
     "parallelism": "numerals segmentation",
     "resources": "",
-    "templating": "errors numerals",
+    "filters": "errors numerals",
+    "plain": "filters",
+    "templating": "filters plain",
     "expressions": "templating",
     "yamlfile": "errors diagnostics",
     "tables": "",
@@ -26,16 +28,16 @@ MAY_IMPORT = {
     "meeting": "errors diagnostics numerals resources yamlfile",
     "manuscript": "errors",
     "forms": "meeting",
-    "facts": "meeting templating",
-    "corpus": "errors diagnostics resources yamlfile templating forms",
+    "facts": "filters meeting",
+    "corpus": "errors diagnostics filters resources yamlfile templating forms",
     "outline": "errors resources yamlfile",
     # drafting, stage by stage
     "completeness": "meeting",
-    "views": "facts forms meeting templating",
-    "staging": "completeness meeting forms facts templating views",
-    "planning": "errors facts outline staging templating",
+    "views": "facts filters forms meeting",
+    "staging": "completeness meeting filters forms facts templating views",
+    "planning": "errors facts filters outline plain staging templating",
     "repetition": "templating",
-    "supply": "errors templating corpus facts planning",
+    "supply": "errors filters templating corpus facts planning",
     "composition": "facts planning repetition supply",
     "phrasing": "composition diagnostics corpus facts planning repetition supply",
     "realization": "numerals segmentation manuscript facts forms planning phrasing supply",
@@ -46,8 +48,8 @@ MAY_IMPORT = {
     "proofing": "errors diagnostics numerals parallelism segmentation resources yamlfile meeting",
     # keeping corpora
     "curation": (
-        "errors diagnostics resources tables templating expressions yamlfile meeting facts corpus outline"
-        " views staging planning repetition supply composition phrasing drafting"
+        "errors diagnostics filters resources tables plain templating expressions yamlfile meeting facts"
+        " corpus outline views staging planning repetition supply composition phrasing drafting"
     ),
     # files in and out
     "formats": "errors diagnostics numerals segmentation resources yamlfile manuscript",

@@ -23,10 +23,11 @@ from speechkit.expressions import (
     references,
 )
 from speechkit.facts import Mention, View
+from speechkit.filters import MISSING, TemplateError
 from speechkit.outline import SOURCES, load_outlines
 from speechkit.planning import plan
 from speechkit.staging import stages
-from speechkit.templating import MISSING, TemplateError, holds
+from speechkit.templating import holds
 
 
 def test_references_go_into_loops() -> None:

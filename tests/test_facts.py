@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from speechkit.facts import Mention, Recorder, View, person_mention, wrap
+from speechkit.filters import MISSING, MissingFactError, TemplateError
 from speechkit.meeting import Person, Speech
-from speechkit.templating import MISSING, MissingFactError, TemplateError, holds, render
+from speechkit.templating import holds, render
 
 
 def speech_view(recorder: Recorder, **derived: Any) -> View:

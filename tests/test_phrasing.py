@@ -94,7 +94,7 @@ def test_what_does_not_suit_is_not_chosen(use: dict[str, Any], taste: dict[str, 
 
 
 def test_a_phrase_that_lacks_its_facts_is_not_chosen() -> None:
-    from speechkit.templating import MISSING
+    from speechkit.filters import MISSING
 
     made = planned(paragraph(Slot("甲")), scope={"会议": {"地点": MISSING, "名称": "防火会"}})
     words = corpus(

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from speechkit.corpus import load_corpus
+from speechkit.filters import MISSING
 from speechkit.meeting import Meeting
 from speechkit.staging import Stage, stages
-from speechkit.templating import MISSING, holds, render
+from speechkit.templating import holds, render
 
 FORMS = load_corpus().forms
 PEOPLE = [

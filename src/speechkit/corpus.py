@@ -9,9 +9,10 @@ from typing import Any
 
 from .diagnostics import Diagnostic
 from .errors import SpeechkitError
+from .filters import TemplateError
 from .forms import Forms
 from .resources import resource_folder
-from .templating import TemplateError, compile_condition, compile_template, literal_parts
+from .templating import compile_condition, compile_template, literal_parts
 from .yamlfile import YamlError, YamlFile, load_yaml
 
 GENERAL = "通用"

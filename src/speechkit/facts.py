@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .filters import MISSING, Fact
 from .meeting import Figure, Person
 from .meeting.fields import Record
 from .meeting.moments import MomentValue
-from .templating import MISSING, Fact
 
 MENTION_OPEN, MENTION_CLOSE = "\ue000", "\ue001"
 

@@ -215,9 +215,7 @@ class _Reader:
             told, about = self._texts(data, path, "说过则免"), self._text(data, path, "所述")
             listed, pertinent = self._yes(data, path, "列举"), self._yes(data, path, "切题")
             shunned = self._texts(data, path, "避旨")
-            return replace(
-                slot, told=told, about=about, listed=listed, shunned=shunned, pertinent=pertinent
-            )
+            return replace(slot, told=told, about=about, listed=listed, shunned=shunned, pertinent=pertinent)
         return self._slot(data, path)
 
     def _each_parts(self, data: dict[str, Any], path: tuple[str | int, ...]) -> tuple[Slot | Each, ...]:

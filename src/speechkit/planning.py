@@ -8,9 +8,11 @@ from typing import Any
 
 from .errors import SpeechkitError
 from .facts import Mention, Noted, View, path_of
+from .filters import MISSING, Count, TemplateError, words_of
 from .outline import AnyOf, Each, LineNode, Node, Outline, ParagraphNode, PartNode, SectionNode, Slot
+from .plain import lookup
 from .staging import Stage
-from .templating import MISSING, Count, TemplateError, holds, lookup, render, words_of
+from .templating import holds, render
 
 Scope = Mapping[str, Any]
 MAX_PART_DEPTH = 12

@@ -5,9 +5,9 @@ from typing import Any
 
 from .completeness import report_lacks, speech_lacks
 from .facts import Recorder, View, told_of, wrap
+from .filters import MISSING
 from .forms import Forms
 from .meeting import Meeting, Person, Report, Speech
-from .templating import MISSING
 from .views import Views, held
 
 _TALKS = frozenset({"讲话", "主持人总结"})

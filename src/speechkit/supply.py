@@ -9,8 +9,9 @@ from itertools import zip_longest
 from .corpus import Corpus, HeadingSet, Phrase, Place, untold
 from .errors import SpeechkitError
 from .facts import Recorder
+from .filters import MissingFactError, TemplateError
 from .planning import ABOUT, PlannedSection, PlannedSlot, Scope
-from .templating import MissingFactError, TemplateError, holds, literal_parts, render
+from .templating import holds, literal_parts, render
 
 _BREAKS = re.compile("[。；？！]")
 _TOPIC_WEIGHT, _TONE_WEIGHT, _MATTER_WEIGHT = 5.0, 4.0, 3.0
@@ -80,7 +81,7 @@ class Supply:
         return entry.use.suits(self.taste.topic, self.taste.tone, self.taste.level)
 
     def _belongs(self, slot: PlannedSlot, phrase: Phrase) -> bool:
-        """Whether a slot takes such phrases: with these thoughts, and made for its matter where it asks so."""
+        """Whether a slot takes a phrase: no shunned thought, and made for its matter where it asks so."""
         if set(phrase.thoughts) & set(slot.shunned):
             return False
         return not slot.pertinent or phrase.use.asks_about(ABOUT) or bool(self._details_in(phrase))

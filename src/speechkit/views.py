@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .facts import Mention, Noted, Recorder, View, person_mention, wrap
+from .filters import MISSING, Count
 from .forms import Forms
 from .meeting import AgendaItem, Batch, Document, Meeting, Person, Requirement, Turn
 from .meeting.fields import Record
 from .meeting.model import Group
-from .templating import MISSING, Count
 
 # Where nobody is named for these, the host does it.
 _HOST_BY_DEFAULT = frozenset({"介绍来宾", "主持人总结", "表决"})

@@ -8,12 +8,14 @@ from ..corpus import Corpus, Phrase, load_corpus, untold
 from ..drafting import Draft, draft, seed_of, trace
 from ..expressions import condition_references, is_element, references, spoken
 from ..facts import TOKEN
+from ..filters import MISSING, MissingFactError, TemplateError
 from ..meeting import Meeting
 from ..outline import Outline, load_outlines
+from ..plain import lookup
 from ..planning import PlannedSlot, plan
 from ..staging import Stage, stages
 from ..supply import PhrasingError, Taste
-from ..templating import MISSING, MissingFactError, TemplateError, holds, lookup, render
+from ..templating import holds, render
 from .lookup import UnknownNameError, nearest
 from .trials import own_taste
 

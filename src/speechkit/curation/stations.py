@@ -17,9 +17,9 @@ from ..expressions import (
     references,
     spoken,
 )
+from ..filters import TemplateError
 from ..outline import AnyOf, Each, LineNode, Node, Outline, ParagraphNode, PartNode, SectionNode, Slot
 from ..planning import LINK
-from ..templating import TemplateError
 from .vocabulary import ANYTHING, GIVEN, TEXT, Kind, Variables, variables_of
 
 _COUNTED = ("首", "末", "序")

@@ -1,0 +1,137 @@
+"""What templates make of facts: filters, and how a fact that is not given behaves."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .errors import SpeechkitError
+from .numerals import chinese_count, chinese_numeral
+
+
+class TemplateError(SpeechkitError):
+    """A template that can't be used: broken, forbidden, or naming an unknown variable."""
+
+
+class MissingFactError(Exception):
+    """A template printed a fact that the meeting file doesn't give: the phrase is not eligible."""
+
+
+class Fact:
+    """A value that a template may print although it is neither text nor number."""
+
+    __slots__ = ()
+
+
+class Missing(Fact):
+    """A fact that is not given: false in a condition and any comparison, empty in a loop, never printed."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __len__(self) -> int:
+        return 0
+
+    def __iter__(self) -> Any:
+        return iter(())
+
+    def __str__(self) -> str:
+        raise MissingFactError
+
+    def __getitem__(self, key: object) -> "Missing":
+        return self
+
+    def __lt__(self, other: object) -> bool:
+        return False
+
+    __le__ = __gt__ = __ge__ = __lt__
+
+
+MISSING = Missing()
+
+
+class Count(int):
+    """A number of things, to be said with 两 where an ordinal has 二."""
+
+    __slots__ = ()
+
+
+def _texts(value: Any) -> list[str]:
+    many = value if isinstance(value, list | tuple) else [value]
+    texts = [str(item) for item in many if not isinstance(item, Missing)]
+    if not texts:
+        raise MissingFactError
+    return texts
+
+
+def _joined(mark: str) -> Callable[[Any], str]:
+    return lambda value: mark.join(_texts(value))
+
+
+def _enumerated(value: Any) -> str:
+    texts = _texts(value)
+    # A comma is the next larger mark where an element already holds 、
+    return ("，" if any("、" in text for text in texts) else "、").join(texts)
+
+
+def _and(value: Any) -> str:
+    *head, last = _texts(value)
+    return f"{_enumerated(head)}和{last}" if head else last
+
+
+def _numbered(mark: str, alone: str) -> Callable[[Any], str]:
+    def number(value: Any) -> str:
+        texts = _texts(value)
+        if len(texts) == 1:
+            return alone + texts[0]
+        return "；".join(f"{chinese_numeral(n)}{mark}{text}" for n, text in enumerate(texts, 1))
+
+    return number
+
+
+def _wrapped(left: str, right: str) -> Callable[[Any], str]:
+    return lambda value: "".join(
+        text if text.startswith(left) else left + text + right for text in _texts(value)
+    )
+
+
+def _chinese(value: Any) -> str:
+    if isinstance(value, Missing):
+        raise MissingFactError
+    number = Count(len(value)) if isinstance(value, list | tuple) else value
+    if not 1 <= int(number) <= 99:
+        return str(number)
+    return chinese_count(number) if isinstance(number, Count) else chinese_numeral(int(number))
+
+
+def _every(key: str) -> Callable[[Any], list[Any]]:
+    return lambda value: [item[key] for item in value]
+
+
+def _mentions(value: Any, *words: Any) -> bool:
+    told = words_of(value)
+    return any(word in told for word in words if not isinstance(word, Missing))
+
+
+def words_of(value: Any) -> str:
+    """Return what a fact says, or all facts of a list say; nothing for one that is not given."""
+    many = value if isinstance(value, list | tuple) else [value]
+    present = (one for one in many if not isinstance(one, Missing))
+    return "\n".join(one.told() if hasattr(one, "told") else str(one) for one in present)
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "顿号": _enumerated,
+    "和": _and,
+    "逗号": _joined("，"),
+    "分号": _joined("；"),
+    "一是": _numbered("是", ""),
+    "一要": _numbered("要", "要"),
+    "书名": _wrapped("《", "》"),
+    "引号": _wrapped("“", "”"),
+    "中文": _chinese,
+    "全称": _every("全称"),
+    "名称": _every("名称"),
+    "提到": _mentions,
+    "length": lambda value: Count(len(value)),
+}
