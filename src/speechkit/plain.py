@@ -25,6 +25,7 @@ _STEP = re.compile(r"\[(-?\d?)(:?)(-?\d?)\]|([^.\[]+)")
 _GRAMMAR = frozenset(
     {"and", "or", "not", "in", "if", "else", "is", "true", "false", "none", "True", "False", "None"}
 )
+_END = ("", "")
 MAX_TEMPLATE = 4000
 """Longer templates are no phrases."""
 _ORDERS: Mapping[str, Callable[[Any, Any], Any]] = {
@@ -141,18 +142,18 @@ class _Expression:
     """Reads an expression by the precedence of Jinja2: if, or, and, not, comparison, filter, path."""
 
     def __init__(self, source: str) -> None:
-        self.tokens = list(_tokens(source))
+        self.tokens = [*_tokens(source), _END]
         self.next = 0
 
     def whole(self) -> Value:
         value = self.one_or_other()
-        if self.next < len(self.tokens):
+        if self.tokens[self.next] is not _END:
             raise _NotPlainError
         return value
 
-    def take(self, *texts: str) -> bool:
-        found = tuple(text for _, text in self.tokens[self.next : self.next + len(texts)]) == texts
-        self.next += len(texts) * found
+    def take(self, text: str) -> bool:
+        found = self.tokens[self.next][1] == text
+        self.next += found
         return found
 
     def one_or_other(self) -> Value:
@@ -185,7 +186,7 @@ class _Expression:
 
     def compared(self) -> Value:
         value = self.filtered()
-        order = "not in" if self.take("not", "in") else self.order()
+        order = self.order()
         if not order:
             return value
         compare, other = _ORDERS[order], self.filtered()
@@ -194,7 +195,11 @@ class _Expression:
         return lambda facts: compare(value(facts), other(facts))
 
     def order(self) -> str:
-        kind, text = self.tokens[self.next] if self.next < len(self.tokens) else ("", "")
+        kind, text = self.tokens[self.next]
+        if self.take("not"):
+            if not self.take("in"):
+                raise _NotPlainError
+            return "not in"
         is_order = kind == "order" or text == "in"
         self.next += is_order
         return text if is_order else ""
@@ -237,10 +242,11 @@ class _Expression:
         return items
 
     def token(self) -> tuple[str, str]:
-        if self.next == len(self.tokens):
+        token = self.tokens[self.next]
+        if token is _END:
             raise _NotPlainError
         self.next += 1
-        return self.tokens[self.next - 1]
+        return token
 
 
 def _tokens(source: str) -> Iterator[tuple[str, str]]:

@@ -80,10 +80,12 @@ def parse_yaml(text: str, name: str = "", until: str = "") -> YamlFile:
 
     `until` as for `load_yaml`.
     """
+    if until:
+        text = re.split(f"^{until}:", text, maxsplit=1, flags=re.MULTILINE)[0]
     bad = _UNWRITABLE.search(text)
     if bad:
         raise _at(name, text, bad.start(), _unwritable(bad[0]))
-    tree = _Tree(name, until)
+    tree = _Tree(name)
     try:
         data = tree.read(_LOADER(text))
     except yaml.MarkedYAMLError as error:
@@ -167,8 +169,8 @@ class _Frame:
 class _Tree:
     """Builds the tree from the parser's events, with a stack of its own: no input can exhaust Python's."""
 
-    def __init__(self, name: str, until: str = "") -> None:
-        self.name, self.until = name, until
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.lines: dict[int, tuple[int, dict[Key, int]]] = {}
         self._stack: list[_Frame] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
@@ -192,8 +194,6 @@ class _Tree:
         next_event = loader.get_event
         while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
             handlers[kind](event)
-            if self.until and len(self._stack) == 1 and self._stack[0].key == self.until:
-                break
         return self._root
 
     def _pass(self, event: Any) -> None:

@@ -36,7 +36,8 @@ class Before:
 class Record(BaseModel):
     """A mapping of the meeting file: Chinese keys or English names, nothing unknown, frozen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    # A record is built as part of the meeting; built for itself, each of them would be built twice.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
     shorthand: ClassVar[str] = ""
     """The key that a plain text in place of the mapping stands for; empty where only a mapping will do."""
 

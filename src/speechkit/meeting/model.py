@@ -103,7 +103,9 @@ class Event(Record):
     )
     place: Line = Field("", alias="地点", description="开会的地点")
     decided_by: Lines = Field((), alias="决定机关", description="谁决定召开，如“县委”“县政府”")
-    region: Region = Field(Region(), alias="地区", description="哪个地方，写名称就行，如“清河县”")
+    region: Region = Field(
+        default_factory=Region, alias="地区", description="哪个地方，写名称就行，如“清河县”"
+    )
     level: Level = Field("", alias="层级", description="省、市、县、镇、单位，选一种；“我县”“全县”由它得来")
     host: Reference = Field("", alias="主持人", description="主持会议的人，人员里的姓名或代号")
     salutation: Clause = Field(
@@ -334,21 +336,21 @@ class Proofing(Record):
 class Meeting(Record):
     """A meeting file, validated."""
 
-    event: Event = Field(Event(), alias="会议", description="会议本身：名称、时间、主题……")
+    event: Event = Field(default_factory=Event, alias="会议", description="会议本身：名称、时间、主题……")
     people: Annotated[tuple[Person, ...], Before(listed)] = Field(
         (), alias="人员", description="文中出现的人，按位次从高到低"
     )
     agenda: Annotated[tuple[AgendaItem, ...], Before(listed)] = Field(
         (), alias="议程", description="会议的各项议程，按顺序"
     )
-    hosting: Hosting = Field(Hosting(), alias="主持", description="主持人自己要说的")
+    hosting: Hosting = Field(default_factory=Hosting, alias="主持", description="主持人自己要说的")
     speeches: Annotated[tuple[Speech, ...], Before(listed)] = Field(
         (), alias="讲话", description="领导的讲话，一份讲话稿一项"
     )
     reports: Annotated[tuple[Report, ...], Before(listed)] = Field(
         (), alias="汇报", description="单位的汇报、发言，一份材料一项"
     )
-    proofing: Proofing = Field(Proofing(), alias="校对", description="校对文稿时的要求")
+    proofing: Proofing = Field(default_factory=Proofing, alias="校对", description="校对文稿时的要求")
 
     def person(self, reference: str) -> Person | None:
         """Return the person a reference means, None for an empty or unknown one."""

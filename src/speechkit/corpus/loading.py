@@ -1,151 +1,23 @@
-"""语料: phrases and heading sets, loaded from YAML, checked, and looked up by slot."""
+"""Corpora read from YAML files, checked, and put together: a user's own over the bundled ones."""
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .diagnostics import Diagnostic
-from .errors import SpeechkitError
-from .filters import TemplateError
-from .forms import Forms
-from .resources import resource_folder
-from .templating import compile_condition, compile_template, literal_parts
-from .yamlfile import YamlError, YamlFile, load_yaml
+from ..diagnostics import Diagnostic
+from ..filters import TemplateError
+from ..forms import Forms
+from ..resources import resource_folder
+from ..templating import compile_condition, compile_template
+from ..yamlfile import YamlError, YamlFile, load_yaml
+from .model import GENERAL, LEVELS, TONES, Corpus, CorpusError, HeadingSet, Phrase, Place, Topics, Use
 
-GENERAL = "通用"
-TONES = ("鼓劲", "严肃", "务实", "亲切")
-LEVELS = ("省", "市", "县", "镇", "单位")
+FORMS_FILE = "forms.yaml"
 _PHRASES = "短语"
 _FILE_KEYS = ("题材", "识别", "细目", _PHRASES, "标题组")
 _PHRASE_KEYS = ("文", "语气", "层级", "条件", "旨", "可重复")
-Topics = Mapping[str, tuple[str, ...]]
-"""Topic -> the words by which a meeting is recognised as being about it."""
-FORMS_FILE = "forms.yaml"
-_SURVEY = 3
-"""Of so many details one may be new."""
-_ASKS = re.compile(r"(?:^|\(|and |or )[^\W\d_][\w.]*\|提到\(")
 _SHAPES: dict[type[Any], str] = {dict: "若干行“键: 值”", list: "列表", str: "一个词"}
-
-
-class CorpusError(SpeechkitError):
-    """Corpora that can't be used; `diagnostics` holds every error with file and line."""
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an entry stands, for messages."""
-
-    file: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """When an entry may be used."""
-
-    topic: str = ""
-    tones: tuple[str, ...] = ()
-    levels: tuple[str, ...] = ()
-    condition: str = ""
-
-    @property
-    def asks_for_words(self) -> bool:
-        """Whether the condition wants words in the facts: the entry is made for what they speak of."""
-        return bool(_ASKS.search(self.condition))
-
-    def asks_about(self, variable: str) -> bool:
-        """Whether the condition wants words in a certain variable."""
-        return f"{variable}|提到(" in self.condition.replace(f"not {variable}|", "")
-
-    def suits(self, topic: str, tone: str, level: str) -> bool:
-        """Return whether topic, tone and level allow it; an unknown one allows only the unmarked."""
-        return (
-            (not self.topic or self.topic == topic)
-            and (not self.tones or tone in self.tones)
-            and (not self.levels or level in self.levels)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """短语: one way to fill a slot."""
-
-    id: str
-    slot: str
-    text: str
-    """Jinja2 source."""
-    use: Use
-    repeatable: bool
-    """Set formula that may stand more than once in a document, such as the calls of a chain of speakers."""
-    place: Place
-    thoughts: tuple[str, ...] = ()
-    """旨: the thoughts it carries; what stands in one paragraph shares one of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingSet:
-    """标题组: parallel headings by the role of their section, chosen together."""
-
-    id: str
-    family: str
-    headings: Mapping[str, str]
-    """Role -> Jinja2 source."""
-    use: Use
-    place: Place
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """All phrases and heading sets that are at hand."""
-
-    phrases: Mapping[str, tuple[Phrase, ...]]
-    """Slot -> phrases in the order of the files."""
-    heading_sets: Mapping[str, tuple[HeadingSet, ...]]
-    """Family -> sets."""
-    topics: Topics
-    forms: Forms
-    details: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-    """Topic, or "" for what is general -> the words of each of its details, as waste water is of 生态环境."""
-
-    def words_of(self, topic: str) -> Iterator[str]:
-        """Yield the words by which a topic and its details are known."""
-        yield from self.topics.get(topic, ())
-        for words in self.details.get(topic, ()) if topic else ():
-            yield from words
-
-    def details_in(self, phrase: Phrase) -> list[tuple[str, ...]]:
-        """Return the words of each detail that a phrase speaks of; none where a condition asks for words."""
-        if phrase.use.asks_for_words:
-            return []
-        text = "".join(literal_parts(phrase.text))
-        details = self.details.get(phrase.use.topic, ())
-        return [words for words in details if any(word in text for word in words)]
-
-
-def topic_of(topics: Topics, subject: str, *texts: str) -> str:
-    """Return the topic a meeting names, else the one whose words its texts hold; may be empty."""
-    if subject in topics:
-        return subject
-    told = "；".join((subject, *texts))
-    hits = {topic: sum(told.count(word) for word in words) for topic, words in topics.items()}
-    best = max(hits, key=lambda topic: hits[topic], default="")
-    return best if best and hits[best] else ""
-
-
-def untold(details: Sequence[tuple[str, ...]], about: str) -> list[tuple[str, ...]]:
-    """Return the details that a phrase would bring up although the text of the meeting file does not.
-
-    Empty where the phrase may stand. A third may be new: a phrase of many details surveys the topic.
-    """
-    new = [words for words in details if not any(word in about for word in words)]
-    return new if len(new) > len(details) // _SURVEY else []
 
 
 def load_corpus(folders: Iterable[Path] = (), wanted: Callable[[Topics], str] | None = None) -> Corpus:
