@@ -73,7 +73,7 @@ def test_stations_know_what_stands_there() -> None:
     forms = {station.name: station.form for station in stations(load_outlines())}
     assert forms["讲话.号召"] is Form.SENTENCE
     assert forms["讲话.回顾.讲话"] is Form.CLAUSE
-    assert forms["讲话.接.因果.引"] is Form.LINK
+    assert forms["讲话.接.对症.引"] is Form.LINK
     assert forms["主持.提示.揭牌"] is Form.LINE
     assert forms["讲话.标题"] is Form.LINE
     assert forms["讲话.一级"] is Form.HEADING

@@ -171,7 +171,7 @@ def test_a_phrase_on_another_matter_has_no_place(shelf: Shelf) -> None:
 
 
 def test_other_topics_have_no_place(meeting: Meeting) -> None:
-    (showing,) = preview(meeting, "讲话.意义.民生")
+    (showing,) = preview(meeting, "讲话.意义.实际")
     reasons = {r.reason for r in showing.readings if r.phrase.use.topic == "安全生产"}
     assert reasons == {"只用于题材“安全生产”，这场会是“创卫”"}
 
@@ -189,7 +189,7 @@ def test_the_marked_ones_are_those_of_the_draft(meeting: Meeting) -> None:
 
 
 def test_every_place_is_shown(meeting: Meeting) -> None:
-    showings = preview(meeting, "讲话.任务.措施")
+    showings = preview(meeting, "讲话.任务.缘由")
     assert [showing.number for showing in showings] == list(range(1, len(showings) + 1))
     assert (
         len({next(r.text for r in showing.readings if r.text) for showing in showings}) == len(showings) > 1

@@ -125,6 +125,25 @@ def test_a_phrase_keeps_to_the_details_of_the_meeting(told: str, text: str, stan
     assert worded(made, words, topic="治污")[0] == ([text] if stands else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "condition", "stands"),
+    [
+        ("说到就要做到。", "", False),
+        ("说到就要做到。", '所述|提到("河道")', True),
+        ("说到就要做到。", '所述|提到("烟囱")', False),
+        ("说到就要做到。", '主题|提到("河道")', False),
+        ("说到就要做到。", 'not 所述|提到("烟囱")', False),
+        ("说到就要做到。", 'not 所述|提到("烟囱") and 所述|提到("河道")', True),
+        ("管住每个排口。", "", True),
+        ("烟囱归谁管？", "", False),
+    ],
+)
+def test_a_place_may_ask_for_what_is_made_for_its_matter(text: str, condition: str, stands: bool) -> None:
+    words = Corpus({"甲": phrases("甲", text, topic="治污", condition=condition)}, {}, {}, FORMS, DETAILS)
+    made = planned(paragraph(Slot("甲", pertinent=True)), scope={"所述": "清理河道", "主题": "河道"})
+    assert worded(made, words, topic="治污")[0] == ([text] if stands else [])
+
+
 def test_topic_and_tone_come_more_often() -> None:
     general = phrases("甲", *(f"通用{n}。" for n in "一二三四五"))
     apt = tuple(

@@ -56,6 +56,7 @@ def slots(plan: Plan) -> list[str]:
             "- 段: [{每: 任务, 取自: 讲话.任务, 分句: '甲{% if 首 %}首{% endif %}{% if 末 %}末{% endif %}'}]",
             ["甲首", "甲末"],
         ),
+        ("- 段: [{每: 任务, 取自: 讲话.任务, 各槽: [甲, 乙 0-1]}, 丙]", ["甲", "乙", "甲", "乙", "丙"]),
     ],
 )
 def test_what_comes_after_what(tmp_path: Path, body: str, names: list[str]) -> None:
@@ -131,6 +132,14 @@ def test_points_are_the_sections_of_the_first_level(tmp_path: Path) -> None:
         "- {节: 乙, 当: 讲话.问题, 正文: [{段: [甲]}]}\n- {节: 丙, 当: 讲话.任务, 正文: [{段: [甲]}]}\n"
     )
     assert slots(planned(tmp_path, "- 段: ['{{点数|中文}}']\n" + body))[0] == "两"
+
+
+def test_a_text_that_is_told_for_itself(tmp_path: Path) -> None:
+    """Of a list of texts, each is what its own place is about, and is told from its own place in the file."""
+    body = "- 段: [{每: 条, 取自: '讲话.任务[0].措施', 各槽: [{槽: '甲.{{条}}', 切题: 是}]}]"
+    (_, slot) = planned(tmp_path, body).slots()
+    assert (slot.name, slot.about, slot.pertinent) == ("甲.设卡32处", "设卡32处", True)
+    assert slot.scope["条"].path == "讲话[0].任务[0].措施[0]"
 
 
 def test_what_a_place_is_about(tmp_path: Path) -> None:

@@ -32,8 +32,6 @@ class Slot:
     """A variable that holds all that this place is about, where it is less than the data at hand."""
     listed: bool = False
     """Its phrases, two or more, are numbered in one sentence: 一是……；二是……。"""
-    shunned: tuple[str, ...] = ()
-    """Thoughts (旨) that don't belong here."""
     pertinent: bool = False
     """Only for phrases made for what this place is about: its words, or a detail of its topic."""
 
@@ -134,7 +132,7 @@ _NODE_KEYS = {
     "部件": ("部件", "当"),
     "任选": ("任选", "当"),
 }
-_SLOT_KEYS = ("槽", "当", "说过则免", "所述", "列举", "避旨", "切题")
+_SLOT_KEYS = ("槽", "当", "说过则免", "所述", "列举", "切题")
 _EACH_KEYS = ("每", "取自", "当", "分句", "各槽")
 
 
@@ -214,8 +212,7 @@ class _Reader:
             slot = self._slot(data.get("槽"), (*path, "槽"), self._text(data, path, "当"))
             told, about = self._texts(data, path, "说过则免"), self._text(data, path, "所述")
             listed, pertinent = self._yes(data, path, "列举"), self._yes(data, path, "切题")
-            shunned = self._texts(data, path, "避旨")
-            return replace(slot, told=told, about=about, listed=listed, shunned=shunned, pertinent=pertinent)
+            return replace(slot, told=told, about=about, listed=listed, pertinent=pertinent)
         return self._slot(data, path)
 
     def _each_parts(self, data: dict[str, Any], path: tuple[str | int, ...]) -> tuple[Slot | Each, ...]:

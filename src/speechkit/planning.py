@@ -40,8 +40,6 @@ class PlannedSlot:
     """Paths of facts: where other phrases of the section tell them all, nothing need stand here."""
     listed: bool = False
     """Its phrases are numbered in one sentence."""
-    shunned: tuple[str, ...] = ()
-    """Thoughts that don't belong here."""
     pertinent: bool = False
     """Only for phrases made for what this place is about."""
 
@@ -238,7 +236,6 @@ class _Planner:
             path,
             told,
             slot.listed,
-            slot.shunned,
             slot.pertinent,
         )
 

@@ -81,9 +81,7 @@ class Supply:
         return entry.use.suits(self.taste.topic, self.taste.tone, self.taste.level)
 
     def _belongs(self, slot: PlannedSlot, phrase: Phrase) -> bool:
-        """Whether a slot takes a phrase: no shunned thought, and made for its matter where it asks so."""
-        if set(phrase.thoughts) & set(slot.shunned):
-            return False
+        """Whether a slot takes a phrase: only one made for what it is about, where it asks so."""
         return not slot.pertinent or phrase.use.asks_about(ABOUT) or bool(self._details_in(phrase))
 
     def _lot(self, entry: Phrase | HeadingSet, rng: random.Random) -> float:
