@@ -356,3 +356,18 @@ def test_several_speeches_are_told_apart_by_the_posts_of_the_speakers() -> None:
     assert [str(one["名称"]) for one in items] == ["县长讲话", "县委书记讲话", "发言"]
     alone = stages(meeting(议程=agenda[1:2]), FORMS, "会议")[0].scope["议程"]
     assert [str(one["名称"]) for one in alone] == ["领导讲话"]
+
+
+@pytest.mark.parametrize(
+    ("event", "own", "tone"),
+    [
+        ({"类型": "动员会"}, {}, "鼓劲"),
+        ({"类型": "工作会"}, {}, ""),
+        ({"类型": "动员会", "语气": "严肃"}, {}, "严肃"),
+        ({"类型": "动员会", "语气": "严肃"}, {"语气": "亲切"}, "亲切"),
+    ],
+)
+def test_the_kind_of_meeting_has_its_tone_where_none_is_given(
+    event: dict[str, str], own: dict[str, str], tone: str
+) -> None:
+    assert stage("讲话", 会议=event, 讲话=[{"讲话人": "何敏", **own}]).tone == tone

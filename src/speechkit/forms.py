@@ -23,6 +23,8 @@ class Forms:
     compound_surnames: frozenset[str]
     regions: Mapping[str, tuple[str, str]]
     """Level -> (我县, 全县)."""
+    tones: Mapping[str, str]
+    """Kind of meeting -> the tone of its documents where the file names none."""
     item_names: Mapping[str, str]
     gaps: Mapping[str, str]
     roles: Mapping[str, str]
@@ -36,6 +38,10 @@ class Forms:
     def gap(self, what: str) -> str:
         """Return the mark for something the data lacks and the text can't do without."""
         return GAP.format(self.gaps.get(what, what))
+
+    def tone(self, event: Event) -> str:
+        """Return the tone of a meeting: what the file says, else what its kind is used to; may be empty."""
+        return event.tone or self.tones.get(event.kind, "")
 
     def region(self, event: Event) -> tuple[str, str]:
         """Return 我县 and 全县, each empty where neither file nor level tells."""

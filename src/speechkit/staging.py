@@ -59,7 +59,7 @@ def stage_host_script(meeting: Meeting, forms: Forms) -> Stage:
     scope["前项"] = _recalled(items[:summed_up]) or MISSING
     scope["主持"] = views.view("主持", meeting.hosting, 要求=views.points_of_host() or MISSING)
     told = told_of(meeting)
-    return Stage("会议", views.recorder, scope, "", meeting.event.tone, speaker=host, told=told)
+    return Stage("会议", views.recorder, scope, "", forms.tone(meeting.event), speaker=host, told=told)
 
 
 def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
@@ -87,7 +87,7 @@ def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
         views.recorder,
         scope,
         label,
-        speech.tone or meeting.event.tone,
+        speech.tone or forms.tone(meeting.event),
         target,
         speaker,
         speech_lacks(speech),

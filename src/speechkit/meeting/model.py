@@ -97,7 +97,9 @@ class Event(Record):
     topic: Line = Field("", alias="主题", description="为了什么事，如“创建国家卫生县城”，不带“工作”“会议”")
     short_topic: Line = Field("", alias="主题简称", description="主题的简短说法，如“创卫”；不写就用主题")
     subject: Line = Field("", alias="题材", description="用哪个题材的语料；不写则由主题认出")
-    tone: Tone = Field("", alias="语气", description="鼓劲、严肃、务实、亲切，选一种；可不写")
+    tone: Tone = Field(
+        "", alias="语气", description="鼓劲、严肃、务实、亲切，选一种；不写，则动员会、推进会、启动仪式用鼓劲"
+    )
     time: Moment | None = Field(
         None, alias="时间", description="什么时候开，如“2026-08-20 09:00”“2026年8月20日”"
     )
