@@ -33,8 +33,9 @@ MAY_IMPORT = {
     "outline": "errors resources yamlfile",
     # drafting, stage by stage
     "completeness": "meeting",
+    "deadlines": "meeting",
     "views": "facts filters forms meeting",
-    "staging": "completeness meeting filters forms facts templating views",
+    "staging": "completeness deadlines meeting filters forms facts templating views",
     "planning": "errors facts filters outline plain staging templating",
     "repetition": "templating",
     "supply": "errors filters templating corpus facts planning",

@@ -75,7 +75,7 @@ def _draft(name: str, outline: Outline, corpus: Corpus, stage: Stage, taste: Tas
     planned = plan(outline, stage, taste.seed)
     wording = choose(planned, corpus, stage.recorder, taste)
     manuscript = realize(planned, wording, stage.recorder, corpus.forms)
-    findings = (*wording.findings, *_gaps(manuscript), *_length(manuscript, stage))
+    findings = (*wording.findings, *_gaps(manuscript), *_passed(stage), *_length(manuscript, stage))
     return Draft(name, outline.genre, manuscript, findings)
 
 
@@ -138,6 +138,12 @@ def _gaps(manuscript: Manuscript) -> list[Diagnostic]:
         texts.append(manuscript.byline.name)
     missing = dict.fromkeys(gap for text in texts for gap in _GAP.findall(text))
     return [Diagnostic(f"会议文件里缺少：{gap}", Severity.WARNING) for gap in missing]
+
+
+def _passed(stage: Stage) -> list[Diagnostic]:
+    """One finding for every deadline that lies before the day of the meeting."""
+    advice = "会议召开时已经过了，请核对；是以后年份的，写上年份"
+    return [Diagnostic(f"时限“{text}”在{advice}", Severity.SUGGESTION, key=key) for key, text in stage.passed]
 
 
 def _length(manuscript: Manuscript, stage: Stage) -> list[Diagnostic]:

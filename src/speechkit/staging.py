@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from .completeness import report_lacks, speech_lacks
+from .deadlines import passed_deadlines
 from .facts import Recorder, View, told_of, wrap
 from .filters import MISSING
 from .forms import Forms
 from .meeting import Meeting, Person, Report, Speech
+from .meeting.fields import Record
 from .views import Views, held
 
 _TALKS = frozenset({"讲话", "主持人总结"})
@@ -31,6 +33,8 @@ class Stage:
     speaker: Person | None = None
     lacking: tuple[str, ...] = ()
     """Keys that the meeting file leaves empty and that would give the document more to say."""
+    passed: tuple[tuple[str, str], ...] = ()
+    """Key and text of the deadlines that lie before the day of the meeting."""
     told: str = ""
     """What the meeting file says of what the document is about."""
 
@@ -59,7 +63,21 @@ def stage_host_script(meeting: Meeting, forms: Forms) -> Stage:
     scope["前项"] = _recalled(items[:summed_up]) or MISSING
     scope["主持"] = views.view("主持", meeting.hosting, 要求=views.points_of_host() or MISSING)
     told = told_of(meeting)
-    return Stage("会议", views.recorder, scope, "", forms.tone(meeting.event), speaker=host, told=told)
+    return Stage(
+        "会议",
+        views.recorder,
+        scope,
+        "",
+        forms.tone(meeting.event),
+        speaker=host,
+        passed=_passed(meeting, "主持", meeting.hosting),
+        told=told,
+    )
+
+
+def _passed(meeting: Meeting, source: str, told: Record) -> tuple[tuple[str, str], ...]:
+    held = meeting.event.time
+    return tuple(passed_deadlines(source, told, held.at.date())) if held else ()
 
 
 def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
@@ -91,6 +109,7 @@ def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
         target,
         speaker,
         speech_lacks(speech),
+        _passed(meeting, f"讲话[{index}]", speech),
         told_of(meeting.event, speech),
     )
 
@@ -140,6 +159,7 @@ def stage_report(meeting: Meeting, forms: Forms, index: int) -> Stage:
         _target(report),
         speaker,
         report_lacks(report),
+        _passed(meeting, f"汇报[{index}]", report),
         told_of(meeting.event, report),
     )
 
