@@ -371,3 +371,29 @@ def test_the_kind_of_meeting_has_its_tone_where_none_is_given(
     event: dict[str, str], own: dict[str, str], tone: str
 ) -> None:
     assert stage("讲话", 会议=event, 讲话=[{"讲话人": "何敏", **own}]).tone == tone
+
+
+TITLED = [
+    {"类型": "通报情况", "发言": [{"单位": "城关镇", "题目": "通报"}]},
+    {
+        "类型": "交流发言",
+        "发言": [{"单位": "城关镇", "题目": "抓早抓小"}, {"发言人": "马骏", "题目": "盯住工地"}],
+    },
+    {"类型": "讲话", "讲话人": "陈国梁", "题目": "干在前面"},
+]
+
+
+@pytest.mark.parametrize(
+    ("source", "data", "title"),
+    [
+        ("汇报", {"单位": "城关镇"}, "抓早抓小"),
+        ("汇报", {"单位": "城关镇", "题目": "自己的题目"}, "自己的题目"),
+        ("汇报", {"单位": "县住建局", "汇报人": "马骏"}, "盯住工地"),
+        ("汇报", {"单位": "北山镇"}, MISSING),
+        ("讲话", {"讲话人": "陈国梁"}, "干在前面"),
+        ("讲话", {"讲话人": "周立新"}, MISSING),
+        ("讲话", {}, MISSING),
+    ],
+)
+def test_a_title_is_taken_from_the_agenda(source: str, data: dict[str, str], title: Any) -> None:
+    assert stage(source, 议程=TITLED, **{source: [data]}).scope[source]["题目"] == title

@@ -26,8 +26,8 @@ def passed_deadlines(source: str, told: Record, held: date) -> Iterator[tuple[st
 def has_passed(deadline: str, held: date) -> bool:
     """Return whether a deadline such as 8月10日, 8月底 or 2026年8月 lies before a day.
 
-    One that is no date, such as 汛期前, or a span of days has not; nor has one without its year that lies more
-    than a third of a year back, which is next year's.
+    One that is no date, such as 汛期前, or a span of days has not; nor has one without its year that lies
+    more than a third of a year back, which is next year's.
     """
     match = _DAY.match(deadline)
     if not match:

@@ -13,6 +13,7 @@ from .meeting.model import Group
 
 # Where nobody is named for these, the host does it.
 _HOST_BY_DEFAULT = frozenset({"介绍来宾", "主持人总结", "表决"})
+_REPORTED = ("工作汇报", "交流发言", "表态发言")
 # What is called so is no meeting that is opened and closed.
 _CEREMONY = ("仪式", "典礼")
 # Nobody is told off there.
@@ -169,6 +170,22 @@ class Views:
         value = getattr(part, key)
         return self.noted(_under(path, part, key), value if isinstance(value, str) else "、".join(value))
 
+    def title(self, path: str, own: str, speaker: str, unit: str = "") -> Any:
+        """Return the title of a speech or report: its own, else the one that the agenda has for it."""
+        if own:
+            return self.noted(f"{path}.题目", own)
+        kinds = _REPORTED if path.startswith("汇报") else ("讲话",)
+        parts = (
+            (where, part)
+            for n, item in enumerate(self.meeting.agenda)
+            if item.kind in kinds
+            for where, part in ((f"议程[{n}]", item), *_parts(f"议程[{n}]", item))
+        )
+        told = (
+            self.noted(f"{where}.题目", part.subject) for where, part in parts if _is_by(part, speaker, unit)
+        )
+        return next((title for title in told if title), MISSING)
+
     def _units(self, path: str, part: Any) -> list[Any]:
         """Who receives, signs, takes part or is visited, whichever key holds them."""
         told = [
@@ -251,6 +268,13 @@ def _is_numbered(item: AgendaItem) -> bool:
 
 def _distinct(values: Any) -> list[Any]:
     return list(dict.fromkeys(value for value in values if value is not MISSING and value is not None))
+
+
+def _is_by(part: Any, speaker: str, unit: str) -> bool:
+    """Whether an item or turn is a person's, or where nobody is named a unit's."""
+    if isinstance(part, AgendaItem) or (speaker and part.speaker):
+        return bool(speaker) and part.speaker == speaker
+    return bool(unit) and isinstance(part, Turn) and part.unit == unit
 
 
 def _parts(path: str, item: AgendaItem) -> list[tuple[str, Any]]:

@@ -220,7 +220,9 @@ class Speech(Record):
     """讲话: what a leader's speech is to say."""
 
     speaker: Reference = Field("", alias="讲话人", description="谁来讲，人员里的姓名或代号")
-    title: Line = Field("", alias="题目", description="自拟的标题；不写就是“在……上的讲话”")
+    title: Line = Field(
+        "", alias="题目", description="自拟的标题；不写则用议程里讲话的题目，也没有就是“在……上的讲话”"
+    )
     subtitle: Line = Field("", alias="副题", description="副标题，自拟题目时用")
     minutes: Minutes = Field(None, alias="分钟", description="讲多少分钟，决定稿子的长短；不写不限")
     rate: Annotated[int, Field(ge=80, le=400)] = Field(
@@ -298,7 +300,9 @@ class Report(Record):
     occasion: Literal["汇报", "交流发言", "表态发言"] = Field(
         "汇报", alias="场合", description="汇报、交流发言、表态发言，选一种；不写就是汇报"
     )
-    title: DocumentTitle = Field("", alias="题目", description="自拟的标题；不写则由主题和场合得来")
+    title: DocumentTitle = Field(
+        "", alias="题目", description="自拟的标题；不写则用议程里发言的题目，也没有则由主题和场合得来"
+    )
     minutes: Minutes = Field(None, alias="分钟", description="讲多少分钟，决定材料的长短；不写不限")
     rate: Annotated[int, Field(ge=80, le=400)] = Field(
         200, alias="语速", description="每分钟念多少字；不写就是200"
