@@ -149,7 +149,7 @@ class Composition:
 
     def is_listed(self, slot: PlannedSlot) -> bool:
         """Whether a slot holds several phrases that are numbered in one sentence."""
-        return slot.listed and len(self.chosen[slot]) > 1
+        return slot.numbers(self.chosen[slot])
 
     # -- sentences
 

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +42,10 @@ class PlannedSlot:
     """Its phrases are numbered in one sentence."""
     pertinent: bool = False
     """Only for phrases made for what this place is about."""
+
+    def numbers(self, phrases: Sized) -> bool:
+        """Whether these phrases of the slot are numbered in one sentence: one alone is not."""
+        return self.listed and len(phrases) > 1
 
     @property
     def about(self) -> str:

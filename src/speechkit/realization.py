@@ -124,7 +124,7 @@ class _Realizer:
 
 def _listed(slot: PlannedSlot, phrases: Sequence[Chosen]) -> list[tuple[Chosen, str]]:
     """Return the phrases of a slot with their texts, numbered in one sentence where they are listed."""
-    if not slot.listed or len(phrases) < 2:
+    if not slot.numbers(phrases):
         return [(chosen, chosen.text) for chosen in phrases]
     numbered = [
         f"{chinese_numeral(n)}是{chosen.text.removesuffix('。')}" for n, chosen in enumerate(phrases, 1)
