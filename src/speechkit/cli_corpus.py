@@ -143,7 +143,7 @@ def lint_command(
     "会议文件旁边的corpora、outlines文件夹会自动用上。这场会用不到这个槽时退出码为1。",
 )
 @click.argument("meeting_file", metavar="会议文件", type=PATH)
-@click.option("--slot", metavar="槽", required=True, help="哪个槽，如讲话.意义.大局")
+@click.option("--slot", metavar="槽", required=True, help="哪个槽，如讲话.大局")
 @click.option("--seed", metavar="文字", default="", help="换一种写法，看选用的是哪几条")
 @click.option("--corpora", metavar="文件夹", type=PATH, multiple=True, help="另外的语料，可写几次")
 @_outlines
