@@ -72,7 +72,8 @@ class Supply:
             fitting = [phrase for phrase in phrases if self._suits(phrase) and self._belongs(slot, phrase)]
             self.ranks[slot.name] = {phrase.id: n for n, phrase in enumerate(phrases)}
             rng = random.Random(f"{self.taste.seed}/{slot.path}/{slot.name}")
-            self.pools[slot] = sorted(fitting, key=lambda phrase: self._lot(phrase, rng), reverse=True)
+            apt = _topic_weight(fitting)
+            self.pools[slot] = sorted(fitting, key=lambda phrase: self._lot(phrase, rng, apt), reverse=True)
             if self.brief:
                 self.pools[slot].sort(key=_length_class)
         return self.pools[slot]
@@ -84,9 +85,9 @@ class Supply:
         """Whether a slot takes a phrase: only one made for what it is about, where it asks so."""
         return not slot.pertinent or phrase.use.asks_about(ABOUT) or bool(self._details_in(phrase))
 
-    def _lot(self, entry: Phrase | HeadingSet, rng: random.Random) -> float:
+    def _lot(self, entry: Phrase | HeadingSet, rng: random.Random, apt: float = _TOPIC_WEIGHT) -> float:
         """Draw by weight (Efraimidis and Spirakis 2006): what is more apt tends to come earlier."""
-        weight = (_TOPIC_WEIGHT if entry.use.topic else 1.0) * (_TONE_WEIGHT if entry.use.tones else 1.0)
+        weight = (apt if entry.use.topic else 1.0) * (_TONE_WEIGHT if entry.use.tones else 1.0)
         if not entry.use.topic and entry.use.asks_for_words:
             weight *= _MATTER_WEIGHT
         return float(rng.random() ** (1.0 / weight))
@@ -165,6 +166,12 @@ class Supply:
                 return None
             headings[section] = chosen
         return headings
+
+
+def _topic_weight(phrases: Sequence[Phrase]) -> float:
+    """What a phrase of the topic counts: together they come first as often as all the general ones."""
+    topical = sum(bool(phrase.use.topic) for phrase in phrases)
+    return max(_TOPIC_WEIGHT, (len(phrases) - topical) / topical) if topical else 1.0
 
 
 def _is_one_sentence(text: str) -> bool:
