@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from speechkit.corpus import Corpus, Phrase, Place, Use, load_corpus
-from speechkit.facts import Mention, Recorder, View
+from speechkit.facts import Mention, Noted, Recorder, View
 from speechkit.manuscript import (
     Byline,
     Cue,
@@ -100,6 +100,39 @@ def test_what_is_listed_is_numbered_in_one_sentence(words: tuple[str, ...], text
     (sentence,) = next(iter(manuscript.paragraphs)).sentences
     assert isinstance(sentence.origin, Drafted)
     assert len(sentence.origin.phrases) == text.count("是") or text == words[0]
+
+
+@pytest.mark.parametrize(
+    ("things", "text"),
+    [
+        (["修路", "种树", "架桥"], "先抓这些：一是要修路，修到村口；二是种树；三是要架桥。还要算账。"),
+        (["修路"], "要修路，修到村口。还要算账。"),
+    ],
+)
+def test_what_a_loop_lists_is_numbered_in_one_sentence(things: list[str], text: str) -> None:
+    """Each with words of its own, none that would take up the one before."""
+    made = [
+        ("件", "同时，{{件}}。", "not 列举"),
+        ("件", "要{{件}}，修到村口。", '件|提到("路")'),
+        ("件", "{{件}}。", '件|提到("树")'),
+        ("件", "要{{件}}。", '件|提到("桥")'),
+        ("引.引", "先抓这些：", ""),
+        ("后", "还要算账。", ""),
+    ]
+    phrases = [
+        Phrase(f"{slot}/通用/{n}", slot, one, Use(condition=condition), False, PLACE)
+        for n, (slot, one, condition) in enumerate(made)
+    ]
+    slots = {slot: tuple(p for p in phrases if p.slot == slot) for slot, _, _ in made}
+    loop = Each("件", "会.件", "", (Slot("件", listed=True),))
+    body = (ParagraphNode((Slot("引.引", 0, 1), loop, Slot("后"))),)
+    recorder = Recorder()
+    scope = {"会": {"件": [Noted(thing, f"件[{n}]", recorder) for n, thing in enumerate(things)]}}
+    planned = plan(
+        Outline("便条", "会议", Slot("标题", 0, 1), "", "", "", body), Stage("会议", recorder, scope, "")
+    )
+    wording = choose(planned, Corpus(slots, {}, {}, FORMS), recorder, Taste())
+    assert texts(realize(planned, wording, recorder, FORMS)) == [text]
 
 
 def test_a_heading_over_nothing_is_left_out() -> None:

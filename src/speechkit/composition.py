@@ -148,8 +148,13 @@ class Composition:
         return any(self.chosen[slot] for slot in before)
 
     def is_listed(self, slot: PlannedSlot) -> bool:
-        """Whether a slot holds several phrases that are numbered in one sentence."""
-        return slot.numbers(self.chosen[slot])
+        """Whether what a slot holds is numbered with more in one sentence."""
+        return slot.numbers([chosen for other in self._list_of(slot) for chosen in self.chosen[other]])
+
+    def _list_of(self, slot: PlannedSlot) -> list[PlannedSlot]:
+        """Return the slots whose phrases are numbered together with those of a slot."""
+        paragraph = self.paragraph_of.get(slot)
+        return [other for other in paragraph.slots if other.listed == slot.listed] if paragraph else [slot]
 
     # -- sentences
 
@@ -172,7 +177,7 @@ class Composition:
     def _openings_in(self, slot: PlannedSlot) -> list[str]:
         """Return how the sentences of a slot open; its clauses belong to the sentence before them."""
         if self.is_listed(slot):
-            return [NUMBER]
+            return [NUMBER] if slot is self._list_of(slot)[0] else []
         return self._openings_of(self.chosen[slot]) if not slot.clause else []
 
     def _openings_of(self, phrases: Iterable[Chosen]) -> list[str]:
@@ -198,7 +203,7 @@ class Composition:
             return 0
         new = {m.key: m for m in self._mentions(chosen.text) if m.key not in self.introduced}
         introductions = sum(len(mention.full) - len(mention.short) for mention in new.values())
-        around = slot.clause + len(NUMBER) * slot.listed
+        around = slot.clause + len(NUMBER) * bool(slot.listed)
         return len(self.spoken(chosen.text)) + around + introductions + self._heading_cost(slot)
 
     def _mentions(self, text: str) -> list[Mention]:

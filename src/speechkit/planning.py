@@ -18,6 +18,8 @@ Scope = Mapping[str, Any]
 MAX_PART_DEPTH = 12
 ABOUT = "所述"
 """The variable that holds what a place is about, in the words of the meeting file."""
+NUMBERED = "列举"
+"""The variable that is true where phrases are numbered: nothing there may open with 首先 or 同时."""
 LINK = ".引"
 """What the names of slots end in that lead to what follows and end with a comma or a colon."""
 
@@ -38,14 +40,14 @@ class PlannedSlot:
     path: str
     told: tuple[str, ...] = ()
     """Paths of facts: where other phrases of the section tell them all, nothing need stand here."""
-    listed: bool = False
-    """Its phrases are numbered in one sentence."""
+    listed: str = ""
+    """The list in which its phrases are numbered in one sentence, with those of its neighbours in a loop."""
     pertinent: bool = False
     """Only for phrases made for what this place is about."""
 
     def numbers(self, phrases: Sized) -> bool:
-        """Whether these phrases of the slot are numbered in one sentence: one alone is not."""
-        return self.listed and len(phrases) > 1
+        """Whether these phrases of its list are numbered in one sentence: one alone is not."""
+        return bool(self.listed) and len(phrases) > 1
 
     @property
     def about(self) -> str:
@@ -138,7 +140,7 @@ def plan(outline: Outline, stage: Stage, seed: str = "") -> Plan:
     Raises `PlanningError` where the outline names what doesn't exist.
     """
     try:
-        scope = {**stage.scope, "首": True, "末": True, "序": 1, ABOUT: stage.told}
+        scope = {**stage.scope, "首": True, "末": True, "序": 1, NUMBERED: False, ABOUT: stage.told}
         scope["点数"] = Count(_first_level(outline, scope))
         planner = _Planner(outline, seed)
         byline = _text_at(outline.byline, scope)
@@ -218,19 +220,24 @@ class _Planner:
             node.role, node.level, node.family, str(own or ""), getattr(own, "path", ""), scope, blocks
         )
 
-    def slots(self, parts: tuple[Slot | Each, ...], scope: Scope, path: str) -> Iterator[PlannedSlot]:
+    def slots(
+        self, parts: tuple[Slot | Each, ...], scope: Scope, path: str, loop: str = ""
+    ) -> Iterator[PlannedSlot]:
         for n, part in enumerate(parts):
+            here = f"{path}.{n}"
             if isinstance(part, Each):
                 for key, inner in self.elements(part, scope):
-                    yield from self.slots(part.parts, inner, f"{path}.{n}[{key}]")
+                    yield from self.slots(part.parts, inner, f"{here}[{key}]", loop or here)
             elif holds(part.when, scope):
-                yield self.slot(part, scope, f"{path}.{n}")
+                yield self.slot(part, scope, here, loop)
 
-    def slot(self, slot: Slot, scope: Scope, path: str) -> PlannedSlot:
+    def slot(self, slot: Slot, scope: Scope, path: str, loop: str = "") -> PlannedSlot:
         told = tuple(path_of(value) for name in slot.told if (value := lookup(name, scope)) is not MISSING)
         name = render(slot.name, scope)
         if slot.about:
             scope = {**scope, ABOUT: words_of(lookup(slot.about, scope))}
+        if slot.listed:
+            scope = {**scope, NUMBERED: True}
         return PlannedSlot(
             name,
             slot.least,
@@ -239,7 +246,7 @@ class _Planner:
             scope,
             path,
             told,
-            slot.listed,
+            (loop or path) if slot.listed else "",
             slot.pertinent,
         )
 

@@ -1,8 +1,9 @@
 """Realization: a plan and its wording become a manuscript, every sentence with its origin."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from .facts import TOKEN, Mention, Recorder
 from .forms import Forms
@@ -88,12 +89,9 @@ class _Realizer:
 
     def pieces(self, paragraph: PlannedParagraph) -> Iterator[tuple[Chosen, str]]:
         """Yield phrases with their text; neighbouring clauses get their ； and the last one its 。"""
-        phrases = self.wording.phrases
-        worded = [
-            (slot, chosen, text)
-            for slot in paragraph.slots
-            for chosen, text in _listed(slot, phrases.get(slot, ()))
-        ]
+        said = [(slot, chosen) for slot in paragraph.slots for chosen in self.wording.phrases.get(slot, ())]
+        lists = [list(one) for _, one in groupby(said, lambda pair: pair[0].listed or pair[0].path)]
+        worded = [piece for one in lists for piece in _numbered(one)]
         for n, (slot, chosen, text) in enumerate(worded):
             yield chosen, text + _clause_end(slot, worded[n + 1][0] if n + 1 < len(worded) else None)
 
@@ -122,15 +120,15 @@ class _Realizer:
         return mention.full
 
 
-def _listed(slot: PlannedSlot, phrases: Sequence[Chosen]) -> list[tuple[Chosen, str]]:
-    """Return the phrases of a slot with their texts, numbered in one sentence where they are listed."""
-    if not slot.numbers(phrases):
-        return [(chosen, chosen.text) for chosen in phrases]
-    numbered = [
-        f"{chinese_numeral(n)}是{chosen.text.removesuffix('。')}" for n, chosen in enumerate(phrases, 1)
-    ]
+def _numbered(phrases: list[tuple[PlannedSlot, Chosen]]) -> list[tuple[PlannedSlot, Chosen, str]]:
+    """Return the phrases of a list with their texts, numbered in one sentence where there are several."""
+    if not phrases[0][0].numbers(phrases):
+        return [(slot, chosen, chosen.text) for slot, chosen in phrases]
     ends = ["；"] * (len(phrases) - 1) + ["。"]
-    return [(chosen, text + end) for chosen, text, end in zip(phrases, numbered, ends, strict=True)]
+    return [
+        (slot, chosen, f"{chinese_numeral(n)}是{chosen.text.removesuffix('。')}{end}")
+        for n, ((slot, chosen), end) in enumerate(zip(phrases, ends, strict=True), 1)
+    ]
 
 
 def _clause_end(slot: PlannedSlot, following: PlannedSlot | None) -> str:

@@ -114,7 +114,7 @@ _EVERYWHERE: dict[str, Kind] = {
     "会议": EVENT,
     **dict.fromkeys(("主题", "简题", "点数", "所述"), GIVEN),
     **dict.fromkeys(("本地", "全域"), TEXT),
-    **dict.fromkeys(("首", "末"), _FLAG),
+    **dict.fromkeys(("首", "末", "列举"), _FLAG),
     "序": GIVEN,
     "议程": _many(ITEM),
     "议项": _many(ITEM),
