@@ -105,8 +105,11 @@ def test_what_is_listed_is_numbered_in_one_sentence(words: tuple[str, ...], text
 @pytest.mark.parametrize(
     ("things", "text"),
     [
-        (["修路", "种树", "架桥"], "先抓这些：一是要修路，修到村口；二是种树；三是要架桥。还要算账。"),
-        (["修路"], "要修路，修到村口。还要算账。"),
+        (
+            ["修路", "种树", "架桥"],
+            "先抓这些：一是要修路，修到村口，路基夯实；二是种树；三是要架桥，桥墩立稳。还要算账。",
+        ),
+        (["修路"], "要修路，修到村口。路基夯实。还要算账。"),
     ],
 )
 def test_what_a_loop_lists_is_numbered_in_one_sentence(things: list[str], text: str) -> None:
@@ -116,6 +119,9 @@ def test_what_a_loop_lists_is_numbered_in_one_sentence(things: list[str], text: 
         ("件", "要{{件}}，修到村口。", '件|提到("路")'),
         ("件", "{{件}}。", '件|提到("树")'),
         ("件", "要{{件}}。", '件|提到("桥")'),
+        ("怎么做", "路基夯实。", '件|提到("路")'),
+        ("怎么做", "先看土。再选苗。", '件|提到("树")'),
+        ("怎么做", "桥墩立稳。", '件|提到("桥")'),
         ("引.引", "先抓这些：", ""),
         ("后", "还要算账。", ""),
     ]
@@ -124,7 +130,7 @@ def test_what_a_loop_lists_is_numbered_in_one_sentence(things: list[str], text: 
         for n, (slot, one, condition) in enumerate(made)
     ]
     slots = {slot: tuple(p for p in phrases if p.slot == slot) for slot, _, _ in made}
-    loop = Each("件", "会.件", "", (Slot("件", listed=True),))
+    loop = Each("件", "会.件", "", (Slot("件", listed=True), Slot("怎么做", 0, 1, listed=True)))
     body = (ParagraphNode((Slot("引.引", 0, 1), loop, Slot("后"))),)
     recorder = Recorder()
     scope = {"会": {"件": [Noted(thing, f"件[{n}]", recorder) for n, thing in enumerate(things)]}}

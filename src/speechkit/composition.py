@@ -149,7 +149,8 @@ class Composition:
 
     def is_listed(self, slot: PlannedSlot) -> bool:
         """Whether what a slot holds is numbered with more in one sentence."""
-        return slot.numbers([chosen for other in self._list_of(slot) for chosen in self.chosen[other]])
+        said = [(other, n) for other in self._list_of(slot) for n, _ in enumerate(self.chosen[other])]
+        return slot.numbers({other.item or (other.path, n) for other, n in said})
 
     def _list_of(self, slot: PlannedSlot) -> list[PlannedSlot]:
         """Return the slots whose phrases are numbered together with those of a slot."""

@@ -42,12 +42,14 @@ class PlannedSlot:
     """Paths of facts: where other phrases of the section tell them all, nothing need stand here."""
     listed: str = ""
     """The list in which its phrases are numbered in one sentence, with those of its neighbours in a loop."""
+    item: str = ""
+    """The item of the list that it belongs to in a loop, where what is said of one element has one number."""
     pertinent: bool = False
     """Only for phrases made for what this place is about."""
 
-    def numbers(self, phrases: Sized) -> bool:
-        """Whether these phrases of its list are numbered in one sentence: one alone is not."""
-        return bool(self.listed) and len(phrases) > 1
+    def numbers(self, items: Sized) -> bool:
+        """Whether these items of its list are numbered in one sentence: one alone is not."""
+        return bool(self.listed) and len(items) > 1
 
     @property
     def about(self) -> str:
@@ -221,17 +223,18 @@ class _Planner:
         )
 
     def slots(
-        self, parts: tuple[Slot | Each, ...], scope: Scope, path: str, loop: str = ""
+        self, parts: tuple[Slot | Each, ...], scope: Scope, path: str, loop: tuple[str, str] = ("", "")
     ) -> Iterator[PlannedSlot]:
         for n, part in enumerate(parts):
             here = f"{path}.{n}"
             if isinstance(part, Each):
                 for key, inner in self.elements(part, scope):
-                    yield from self.slots(part.parts, inner, f"{here}[{key}]", loop or here)
+                    element = f"{here}[{key}]"
+                    yield from self.slots(part.parts, inner, element, loop if loop[0] else (here, element))
             elif holds(part.when, scope):
                 yield self.slot(part, scope, here, loop)
 
-    def slot(self, slot: Slot, scope: Scope, path: str, loop: str = "") -> PlannedSlot:
+    def slot(self, slot: Slot, scope: Scope, path: str, loop: tuple[str, str] = ("", "")) -> PlannedSlot:
         told = tuple(path_of(value) for name in slot.told if (value := lookup(name, scope)) is not MISSING)
         name = render(slot.name, scope)
         if slot.about:
@@ -246,7 +249,8 @@ class _Planner:
             scope,
             path,
             told,
-            (loop or path) if slot.listed else "",
+            (loop[0] or path) if slot.listed else "",
+            loop[1] if slot.listed else "",
             slot.pertinent,
         )
 

@@ -121,14 +121,19 @@ class _Realizer:
 
 
 def _numbered(phrases: list[tuple[PlannedSlot, Chosen]]) -> list[tuple[PlannedSlot, Chosen, str]]:
-    """Return the phrases of a list with their texts, numbered in one sentence where there are several."""
-    if not phrases[0][0].numbers(phrases):
+    """Return the phrases of a list with their texts, its items numbered in one sentence if several."""
+    items = [slot.item or str(n) for n, (slot, _) in enumerate(phrases)]
+    numbers = {item: n for n, item in enumerate(dict.fromkeys(items), 1)}
+    if not phrases[0][0].numbers(numbers):
         return [(slot, chosen, chosen.text) for slot, chosen in phrases]
-    ends = ["；"] * (len(phrases) - 1) + ["。"]
-    return [
-        (slot, chosen, f"{chinese_numeral(n)}是{chosen.text.removesuffix('。')}{end}")
-        for n, ((slot, chosen), end) in enumerate(zip(phrases, ends, strict=True), 1)
-    ]
+    pieces: list[tuple[PlannedSlot, Chosen, str]] = []
+    for (slot, chosen), before, item, after in zip(
+        phrases, ["", *items], items, [*items[1:], ""], strict=False
+    ):
+        mark = "" if item == before else f"{chinese_numeral(numbers[item])}是"
+        end = "。" if not after else "，" if after == item else "；"
+        pieces.append((slot, chosen, f"{mark}{chosen.text.removesuffix('。')}{end}"))
+    return pieces
 
 
 def _clause_end(slot: PlannedSlot, following: PlannedSlot | None) -> str:
