@@ -75,6 +75,28 @@ def test_nothing_found_is_code_0(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert (code, out) == (0, "校对了1份文稿，没有发现问题。\n")
 
 
+def test_the_marks_of_markdown_are_none_of_its_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a draft is written as Markdown, its marks are right, and its headings are headings."""
+    text = "# 讲话\n\n同志们：\n\n## 一、算清大账\n\n账要一笔一笔地算。\n\n## 三、落到实处\n\n散会就办。\n"
+    found = {}
+    for name in ("讲话稿.md", "讲话稿.txt"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        found[name] = set(rules_in(run(capsys, tmp_path / name, "--format", "json")[1]))
+        (tmp_path / name).unlink()
+    assert "残留.标记" in found["讲话稿.txt"] - found["讲话稿.md"]
+    assert any(rule.startswith("编号.") for rule in found["讲话稿.md"])
+
+
+def test_minutes_are_told_by_section_in_markdown_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "讲话稿.md"
+    path.write_text("# 讲话\n\n同志们：\n\n## 一、算清大账\n\n" + "账要一笔一笔地算。" * 60 + "\n", "utf-8")
+    assert "算清大账" in run(capsys, path)[1].split("念下来约")[1]
+
+
 def test_suggestions_alone_are_code_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "甲.txt").write_text("会议到此结束，散会以后回去。", encoding="utf-8")
     rules = tmp_path / "rules"

@@ -70,7 +70,9 @@ def findings_in(
 
 
 def _applies(rule: Rule, text: Text, off: Collection[str]) -> bool:
-    return rule.id not in off and (not rule.genres or text.genre in rule.genres)
+    if rule.id in off or text.file.lower().endswith(rule.not_for):
+        return False
+    return not rule.genres or text.genre in rule.genres
 
 
 def _told(text: Text, context: Context, hit: Hit) -> Finding:

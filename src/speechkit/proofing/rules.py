@@ -15,7 +15,7 @@ from ..yamlfile import YamlFile, load_yaml
 from .errors import ProofingError
 
 _LEVELS = {"必错": Severity.ERROR, "疑似": Severity.WARNING, "提示": Severity.SUGGESTION}
-_KEYS = ("级别", "依据", "说明", "样式", "除", "改为", "可改", "文种", "停用", "例")
+_KEYS = ("级别", "依据", "说明", "样式", "除", "改为", "可改", "文种", "不用于", "停用", "例")
 _EXAMPLE_KEYS = ("错", "对")
 
 
@@ -39,6 +39,8 @@ class Rule:
     """Whether the replacement is mechanical and sure, so that it may be made without being asked."""
     genres: frozenset[str]
     """Genres it is for; empty for all."""
+    not_for: tuple[str, ...]
+    """Suffixes of the files it is not for."""
     wrong: tuple[str, ...]
     """Texts in which it must find something."""
     right: tuple[str, ...]
@@ -87,6 +89,7 @@ def _rule(file: YamlFile, id_: str, entry: Any) -> Rule:
         entry.get("改为") if "改为" in entry else None,
         entry.get("可改") == "是",
         frozenset(listed(entry.get("文种"))),
+        listed(entry.get("不用于")),
         listed(examples.get("错")),
         listed(examples.get("对")),
     )

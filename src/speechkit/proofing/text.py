@@ -64,12 +64,17 @@ class Text:
     def _lines(self) -> Iterator[Line]:
         number = 0
         for match in _LINE.finditer(self.text):
-            stripped = match[0].strip()
+            stripped = self._bare(match[0])
             if stripped:
                 number += 1
-                begin = match.start() + match[0].index(stripped[0])
+                begin = match.start() + match[0].index(stripped)
                 level = split_heading_marker(stripped)[0]
                 yield Line(number, begin, begin + len(stripped), stripped, level)
+
+    def _bare(self, line: str) -> str:
+        """Return a line without white space at its ends and, in Markdown, without the mark of a heading."""
+        bare = line.strip()
+        return bare.lstrip("#").lstrip() if self.file.lower().endswith(".md") else bare
 
     @cached_property
     def _begins(self) -> list[int]:

@@ -72,7 +72,7 @@ def _row(finding: Finding, text: str) -> tuple[str, ...]:
 
 def _minutes(file: ProofreadFile) -> Table:
     """How long the sections take to read aloud; nothing of what nobody reads aloud."""
-    sections = minutes_by_section(Text(file.text)) if file.genre in _READ_ALOUD else []
+    sections = minutes_by_section(Text(file.text, file.path)) if file.genre in _READ_ALOUD else []
     total = sum(minutes for _, minutes in sections)
     rows = [(one_line(name) or "开头", f"{minutes:.1f}") for name, minutes in sections[:MOST_SECTIONS]]
     rest = len(sections) - len(rows)
