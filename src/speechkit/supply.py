@@ -15,6 +15,8 @@ from .templating import holds, literal_parts, render
 
 _BREAKS = re.compile("[。；？！]")
 _TOPIC_WEIGHT, _TONE_WEIGHT, _MATTER_WEIGHT = 5.0, 4.0, 3.0
+_PERTINENT_WEIGHT = 4.0
+"""How much more those of the topic count where all are made for the matter: they know it better."""
 
 
 class PhrasingError(SpeechkitError):
@@ -72,7 +74,7 @@ class Supply:
             fitting = [phrase for phrase in phrases if self._suits(phrase) and self._belongs(slot, phrase)]
             self.ranks[slot.name] = {phrase.id: n for n, phrase in enumerate(phrases)}
             rng = random.Random(f"{self.taste.seed}/{slot.path}/{slot.name}")
-            apt = _topic_weight(fitting)
+            apt = _topic_weight(fitting) * (_PERTINENT_WEIGHT if slot.pertinent else 1.0)
             self.pools[slot] = sorted(fitting, key=lambda phrase: self._lot(phrase, rng, apt), reverse=True)
             if self.brief:
                 self.pools[slot].sort(key=_length_class)
