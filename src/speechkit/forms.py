@@ -25,6 +25,8 @@ class Forms:
     """Level -> (我县, 全县)."""
     tones: Mapping[str, str]
     """Kind of meeting -> the tone of its documents where the file names none."""
+    verbs: tuple[str, ...]
+    """What demands open with that can stand after 要."""
     item_names: Mapping[str, str]
     gaps: Mapping[str, str]
     roles: Mapping[str, str]

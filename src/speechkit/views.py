@@ -220,6 +220,7 @@ class Views:
             "简题": self.noted("会议.主题简称", self.forms.bare_topic(event.short_topic or topic)),
             "本地": self.noted("会议.地区.自称", own),
             "全域": self.noted("会议.地区.全域", whole),
+            "动词": self.forms.verbs,
             "议程": agenda,
             "议项": [item for item in agenda if item["序号"]] or MISSING,
             "总结项": next((item for item in held(agenda) if item["类型"] == "主持人总结"), MISSING),

@@ -253,6 +253,7 @@ class _Loader:
                 compound_surnames=frozenset(address["复姓"]),
                 regions={level: (form["自称"], form["全域"]) for level, form in self.forms["层级"].items()},
                 tones=self.forms["语气"],
+                verbs=tuple(self.forms["动词"]),
                 item_names=self.forms["项名"],
                 gaps=self.forms["缺项"],
                 roles=self.forms["角色"],
@@ -260,7 +261,7 @@ class _Loader:
             )
         except (KeyError, TypeError, AttributeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
-            return Forms("", "", (), (), (), frozenset(), {}, {}, {}, {}, {}, "")
+            return Forms("", "", (), (), (), frozenset(), {}, {}, (), {}, {}, {}, "")
 
 
 def _head(path: Path) -> YamlFile | None:
