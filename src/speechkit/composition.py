@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .facts import TOKEN, Mention, Recorder
-from .planning import Plan, PlannedParagraph, PlannedSection, PlannedSlot, slots_of
+from .planning import Plan, PlannedParagraph, PlannedSection, PlannedSlot, numbers_in_list, slots_of
 from .repetition import SAME_OPENINGS, demands_too_much, opening, opens_row, sentences
 from .supply import Chosen
 
@@ -149,8 +149,7 @@ class Composition:
 
     def is_listed(self, slot: PlannedSlot) -> bool:
         """Whether what a slot holds is numbered with more in one sentence."""
-        said = [(other, n) for other in self._list_of(slot) for n, _ in enumerate(self.chosen[other])]
-        return slot.numbers({other.item or (other.path, n) for other, n in said})
+        return bool(numbers_in_list([other for other in self._list_of(slot) for _ in self.chosen[other]]))
 
     def _list_of(self, slot: PlannedSlot) -> list[PlannedSlot]:
         """Return the slots whose phrases are numbered together with those of a slot."""

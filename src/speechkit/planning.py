@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,10 +46,6 @@ class PlannedSlot:
     """The item of the list that it belongs to in a loop, where what is said of one element has one number."""
     pertinent: bool = False
     """Only for phrases made for what this place is about."""
-
-    def numbers(self, items: Sized) -> bool:
-        """Whether these items of its list are numbered in one sentence: one alone is not."""
-        return bool(self.listed) and len(items) > 1
 
     @property
     def about(self) -> str:
@@ -125,6 +121,16 @@ def walk(blocks: tuple[PlannedBlock, ...]) -> Iterator[PlannedBlock]:
         yield block
         if isinstance(block, PlannedSection):
             yield from walk(block.blocks)
+
+
+def numbers_in_list(said: Sequence[PlannedSlot]) -> list[int]:
+    """Return the number of each phrase of a list, given the slot of each; none where there is one item only.
+
+    Phrases of one item, which a loop says of one element, have one number.
+    """
+    items = [slot.item or str(n) for n, slot in enumerate(said)]
+    order = {item: n for n, item in enumerate(dict.fromkeys(items), 1)}
+    return [order[item] for item in items] if len(order) > 1 and said[0].listed else []
 
 
 def slots_of(blocks: tuple[PlannedBlock, ...]) -> Iterator[PlannedSlot]:
@@ -223,18 +229,18 @@ class _Planner:
         )
 
     def slots(
-        self, parts: tuple[Slot | Each, ...], scope: Scope, path: str, loop: tuple[str, str] = ("", "")
+        self, parts: tuple[Slot | Each, ...], scope: Scope, path: str, item: str = ""
     ) -> Iterator[PlannedSlot]:
         for n, part in enumerate(parts):
             here = f"{path}.{n}"
             if isinstance(part, Each):
                 for key, inner in self.elements(part, scope):
                     element = f"{here}[{key}]"
-                    yield from self.slots(part.parts, inner, element, loop if loop[0] else (here, element))
+                    yield from self.slots(part.parts, inner, element, item or element)
             elif holds(part.when, scope):
-                yield self.slot(part, scope, here, loop)
+                yield self.slot(part, scope, here, item)
 
-    def slot(self, slot: Slot, scope: Scope, path: str, loop: tuple[str, str] = ("", "")) -> PlannedSlot:
+    def slot(self, slot: Slot, scope: Scope, path: str, item: str = "") -> PlannedSlot:
         told = tuple(path_of(value) for name in slot.told if (value := lookup(name, scope)) is not MISSING)
         name = render(slot.name, scope)
         if slot.about:
@@ -249,8 +255,8 @@ class _Planner:
             scope,
             path,
             told,
-            (loop[0] or path) if slot.listed else "",
-            loop[1] if slot.listed else "",
+            (item.rpartition("[")[0] or path) if slot.listed else "",
+            item if slot.listed else "",
             slot.pertinent,
         )
 

@@ -21,7 +21,15 @@ from .manuscript import (
 )
 from .numerals import chinese_numeral
 from .phrasing import Wording
-from .planning import Plan, PlannedBlock, PlannedLine, PlannedParagraph, PlannedSection, PlannedSlot
+from .planning import (
+    Plan,
+    PlannedBlock,
+    PlannedLine,
+    PlannedParagraph,
+    PlannedSection,
+    PlannedSlot,
+    numbers_in_list,
+)
 from .segmentation import split_sentences
 from .supply import Chosen
 
@@ -122,16 +130,15 @@ class _Realizer:
 
 def _numbered(phrases: list[tuple[PlannedSlot, Chosen]]) -> list[tuple[PlannedSlot, Chosen, str]]:
     """Return the phrases of a list with their texts, its items numbered in one sentence if several."""
-    items = [slot.item or str(n) for n, (slot, _) in enumerate(phrases)]
-    numbers = {item: n for n, item in enumerate(dict.fromkeys(items), 1)}
-    if not phrases[0][0].numbers(numbers):
+    numbers = numbers_in_list([slot for slot, _ in phrases])
+    if not numbers:
         return [(slot, chosen, chosen.text) for slot, chosen in phrases]
     pieces: list[tuple[PlannedSlot, Chosen, str]] = []
-    for (slot, chosen), before, item, after in zip(
-        phrases, ["", *items], items, [*items[1:], ""], strict=False
+    for (slot, chosen), before, n, after in zip(
+        phrases, [0, *numbers], numbers, [*numbers[1:], 0], strict=False
     ):
-        mark = "" if item == before else f"{chinese_numeral(numbers[item])}是"
-        end = "。" if not after else "，" if after == item else "；"
+        mark = "" if n == before else f"{chinese_numeral(n)}是"
+        end = "。" if not after else "，" if after == n else "；"
         pieces.append((slot, chosen, f"{mark}{chosen.text.removesuffix('。')}{end}"))
     return pieces
 
