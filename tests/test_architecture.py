@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "filters": "errors numerals",
     "plain": "filters",
     "templating": "filters plain",
-    "expressions": "templating",
+    "expressions": "plain templating",
     "yamlfile": "errors diagnostics",
     "tables": "",
     # the data

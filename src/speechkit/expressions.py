@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from jinja2 import nodes
 
+from .plain import REMEMBERED
 from .templating import parse_template
 
 ELEMENT = "[]"
@@ -13,8 +14,6 @@ ELEMENT = "[]"
 UNKNOWN = "?"
 """In a path: something that can't be told without facts; what follows is not known either."""
 Path = tuple[str, ...]
-_REMEMBERED = 1 << 15
-"""Several times what the bundled corpora have."""
 _SWAPPED = {"lt": "gt", "gt": "lt", "lteq": "gteq", "gteq": "lteq"}
 _NEGATED = {"ne": "eq", "notin": "in"}
 
@@ -101,7 +100,7 @@ def spoken(path: Path) -> str:
     return ".".join(step for step in path if step != UNKNOWN and not is_element(step))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def references(source: str) -> tuple[Reference, ...]:
     """Return the facts that a template names, each once. Raises `TemplateError`."""
     return tuple(dict.fromkeys(_references(parse_template(source), {}, False)))
@@ -128,7 +127,7 @@ def atoms(stated: Condition) -> Iterator[Atom]:
         yield stated
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def _read(source: str) -> tuple[Condition, tuple[Reference, ...]]:
     """What a condition says, and what it names: parsing takes longer than both."""
     found = parse_template("{% if " + source + " %}1{% endif %}").find(nodes.If)

@@ -26,6 +26,8 @@ _GRAMMAR = frozenset(
     {"and", "or", "not", "in", "if", "else", "is", "true", "false", "none", "True", "False", "None"}
 )
 _END = ("", "")
+REMEMBERED = 1 << 15
+"""How many templates or conditions are kept once read: several times what the bundled corpora have."""
 MAX_TEMPLATE = 4000
 """Longer templates are no phrases."""
 _ORDERS: Mapping[str, Callable[[Any, Any], Any]] = {
@@ -60,7 +62,7 @@ def lookup(path: str, facts: Facts) -> Any:
     return value
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def plain_condition(source: str) -> Value | None:
     """Return a condition to be asked of facts; None where it is not plain."""
     try:
@@ -69,7 +71,7 @@ def plain_condition(source: str) -> Value | None:
         return None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=REMEMBERED)
 def plain_template(source: str) -> Callable[[Facts], Iterator[Any]] | None:
     """Return a template whose pieces can be taken over facts; None where it is not plain."""
     if len(source) > MAX_TEMPLATE or "\n" in source:  # which line ends count is up to Jinja2

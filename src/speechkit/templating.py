@@ -4,7 +4,8 @@ Corpora pass from hand to hand, so a template may read the facts it is given and
 more: no calls, no arithmetic, no imports, loops no deeper than data is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, Un
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .filters import FILTERS, Fact, MissingFactError, TemplateError
-from .plain import MAX_TEMPLATE, plain_condition, plain_template
+from .plain import MAX_TEMPLATE, REMEMBERED, plain_condition, plain_template
 
 MAX_LOOP_DEPTH = 3
 # All that a phrase needs. Nothing here can call, keep a value, or make a long text out of a short one.
@@ -120,19 +121,28 @@ def render(source: str, facts: Mapping[str, Any]) -> str:
     """
     if "{" not in source:
         return source
-    plain = plain_template(source)
-    template = None if plain else compile_template(source)
-    try:
+    with _explained("模板用了不存在的变量", "模板无法展开，请检查过滤器用在了什么数据上"):
+        plain = plain_template(source)
         if plain:
             return "".join(str(_finalize(piece)) for piece in plain(facts))
-        assert template is not None
-        return "".join(template.root_render_func(template.new_context(dict(facts))))
+        return _compiled_text(compile_template(source), facts)
+
+
+def _compiled_text(template: Template, facts: Mapping[str, Any]) -> str:
+    return "".join(template.root_render_func(template.new_context(dict(facts))))
+
+
+@contextmanager
+def _explained(unknown: str, broken: str) -> Iterator[None]:
+    """Say of whatever goes wrong in a template what the writer of the corpus can do about it."""
+    try:
+        yield
     except (MissingFactError, TemplateError):
         raise
     except UndefinedError as error:
-        raise TemplateError(f"模板用了不存在的变量：{error}") from None
+        raise TemplateError(f"{unknown}：{error}") from None
     except Exception as error:
-        raise TemplateError("模板无法展开，请检查过滤器用在了什么数据上") from error
+        raise TemplateError(broken) from error
 
 
 @lru_cache(maxsize=2048)
@@ -145,21 +155,12 @@ def holds(expression: str, facts: Mapping[str, Any]) -> bool:
     """Return whether a condition is true of the facts; a condition on a missing fact is false."""
     if not expression:
         return True
-    plain = plain_condition(expression)
-    template = None if plain else compile_condition(expression)
     try:
-        if plain:
-            return bool(plain(facts))
-        assert template is not None
-        return bool("".join(template.root_render_func(template.new_context(dict(facts)))))
+        with _explained("条件用了不存在的变量", "条件无法判断，请检查比较的是不是同一种数据"):
+            plain = plain_condition(expression)
+            return bool(plain(facts) if plain else _compiled_text(compile_condition(expression), facts))
     except MissingFactError:
         return False
-    except TemplateError:
-        raise
-    except UndefinedError as error:
-        raise TemplateError(f"条件用了不存在的变量：{error}") from None
-    except Exception as error:
-        raise TemplateError("条件无法判断，请检查比较的是不是同一种数据") from error
 
 
 def literal_parts(source: str) -> Iterable[str]:
@@ -167,7 +168,7 @@ def literal_parts(source: str) -> Iterable[str]:
     return _literals(source)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=REMEMBERED)
 def _literals(source: str) -> tuple[str, ...]:
     pieces: list[str] = []
     rest = source
