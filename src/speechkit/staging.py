@@ -93,7 +93,7 @@ def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
         f"讲话[{index}]",
         speech,
         讲话人=views.mention(f"讲话[{index}].讲话人", speech.speaker, forms.roles["讲话"]),
-        题目=views.title(f"讲话[{index}]", speech.title, speech.speaker),
+        题目=views.title(f"讲话[{index}]", speech),
         立场=speech.stance or _stance(scope["前项"]),
         **_background(views, speech, index),
         **_requirements(views, f"讲话[{index}].要求", speech),
@@ -147,7 +147,7 @@ def stage_report(meeting: Meeting, forms: Forms, index: int) -> Stage:
         f"汇报[{index}]",
         report,
         单位=_report_unit(views, index, speaker),
-        题目=views.title(f"汇报[{index}]", report.title, report.speaker, report.unit),
+        题目=views.title(f"汇报[{index}]", report),
         日期=day.day if day else None,
         汇报人=views.mention(f"汇报[{index}].汇报人", report.speaker),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from .facts import Mention, Noted, Recorder, View, person_mention, wrap
 from .filters import MISSING, Count
 from .forms import Forms
-from .meeting import AgendaItem, Batch, Document, Meeting, Person, Requirement, Turn
+from .meeting import AgendaItem, Batch, Document, Meeting, Person, Report, Requirement, Speech, Turn
 from .meeting.fields import Record
 from .meeting.model import Group
 
@@ -170,21 +170,19 @@ class Views:
         value = getattr(part, key)
         return self.noted(_under(path, part, key), value if isinstance(value, str) else "、".join(value))
 
-    def title(self, path: str, own: str, speaker: str, unit: str = "") -> Any:
+    def title(self, path: str, told: Speech | Report) -> Any:
         """Return the title of a speech or report: its own, else the one that the agenda has for it."""
-        if own:
-            return self.noted(f"{path}.题目", own)
-        kinds = _REPORTED if path.startswith("汇报") else ("讲话",)
+        if told.title:
+            return self.noted(f"{path}.题目", told.title)
+        kinds, unit = (_REPORTED, told.unit) if isinstance(told, Report) else (("讲话",), "")
         parts = (
             (where, part)
             for n, item in enumerate(self.meeting.agenda)
             if item.kind in kinds
             for where, part in ((f"议程[{n}]", item), *_parts(f"议程[{n}]", item))
         )
-        told = (
-            self.noted(f"{where}.题目", part.subject) for where, part in parts if _is_by(part, speaker, unit)
-        )
-        return next((title for title in told if title), MISSING)
+        own = ((where, part.subject) for where, part in parts if _is_by(part, told.speaker, unit))
+        return next((self.noted(f"{where}.题目", subject) for where, subject in own if subject), MISSING)
 
     def _units(self, path: str, part: Any) -> list[Any]:
         """Who receives, signs, takes part or is visited, whichever key holds them."""

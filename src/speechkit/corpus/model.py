@@ -16,7 +16,7 @@ Topics = Mapping[str, tuple[str, ...]]
 """Topic -> the words by which a meeting is recognised as being about it."""
 _SURVEY = 3
 """Of so many details one may be new."""
-_ASKS = re.compile(r"(?:^|\(|and |or )[^\W\d_][\w.]*\|提到\(")
+_ASKS = re.compile(r"(?:^|\(|and |or )([^\W\d_][\w.]*)\|提到\(")
 
 
 class CorpusError(SpeechkitError):
@@ -51,7 +51,7 @@ class Use:
 
     def asks_about(self, variable: str) -> bool:
         """Whether the condition wants words in a certain variable."""
-        return f"{variable}|提到(" in self.condition.replace(f"not {variable}|", "")
+        return variable in _ASKS.findall(self.condition)
 
     def suits(self, topic: str, tone: str, level: str) -> bool:
         """Return whether topic, tone and level allow it; an unknown one allows only the unmarked."""
