@@ -149,6 +149,8 @@ class Composition:
 
     def is_listed(self, slot: PlannedSlot) -> bool:
         """Whether what a slot holds is numbered with more in one sentence."""
+        if not slot.listed:  # most are not, and this is asked of every sentence around a candidate
+            return False
         return bool(numbers_in_list([other for other in self._list_of(slot) for _ in self.chosen[other]]))
 
     def _list_of(self, slot: PlannedSlot) -> list[PlannedSlot]:
