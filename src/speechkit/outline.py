@@ -220,7 +220,10 @@ class _Reader:
             raise self._error(path, "段里的“每”应当写“分句”（一个槽）或者“各槽”（几个槽），写一样")
         if "分句" in data:
             return (self._slot(data["分句"], (*path, "分句"), clause=True),)
-        return self._parts(data["各槽"], (*path, "各槽"))
+        parts = self._parts(data["各槽"], (*path, "各槽"))
+        if len({part.listed for part in parts if isinstance(part, Slot)}) > 1:
+            raise self._error((*path, "各槽"), "有一处写了“列举”，“各槽”里每一处都要写，各项才连得成一句")
+        return parts
 
     def _slot(self, data: Any, path: tuple[str | int, ...], when: str = "", clause: bool = False) -> Slot:
         if not isinstance(data, str):
