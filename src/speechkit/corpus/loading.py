@@ -16,7 +16,8 @@ from .model import GENERAL, LEVELS, TONES, Corpus, CorpusError, HeadingSet, Phra
 FORMS_FILE = "forms.yaml"
 _PHRASES = "短语"
 _FILE_KEYS = ("题材", "识别", "细目", _PHRASES, "标题组")
-_PHRASE_KEYS = ("文", "语气", "层级", "条件", "旨", "可重复")
+_PHRASE_KEYS = ("文", "题材", "语气", "层级", "条件", "旨", "可重复")
+_NO_TOPIC = "无"
 _SHAPES: dict[type[Any], str] = {dict: "若干行“键: 值”", list: "列表", str: "一个词"}
 
 
@@ -189,7 +190,8 @@ class _Loader:
         if not isinstance(condition, str):
             self._say(file, (*path, "条件"), "“条件”应当是一个式子，如“讲话.任务|length > 2”")
             condition = ""
-        return Use(topic, tones, levels, condition)
+        untopical = bool(self._choices(file, path, fields, "题材", (_NO_TOPIC,)))
+        return Use(topic, tones, levels, condition, untopical)
 
     def _choices(
         self,

@@ -40,9 +40,12 @@ class Use:
     """When an entry may be used."""
 
     topic: str = ""
+    """Only for meetings about it."""
     tones: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     condition: str = ""
+    untopical: bool = False
+    """Only for meetings whose topic no corpus knows: the others have phrases that say more."""
 
     @property
     def asks_for_words(self) -> bool:
@@ -57,6 +60,7 @@ class Use:
         """Return whether topic, tone and level allow it; an unknown one allows only the unmarked."""
         return (
             (not self.topic or self.topic == topic)
+            and not (self.untopical and topic)
             and (not self.tones or tone in self.tones)
             and (not self.levels or level in self.levels)
         )

@@ -82,7 +82,7 @@ def _told(entry: Entry) -> str:
 def _marks(entry: Entry) -> Iterator[str]:
     use = entry.use
     told = {
-        "题材": use.topic,
+        "题材": use.topic or ("无" if use.untopical else ""),
         "语气": "、".join(use.tones),
         "层级": "、".join(use.levels),
         "条件": use.condition,

@@ -132,6 +132,8 @@ def _unsuited(phrase: Phrase, taste: Taste) -> str:
     use = phrase.use
     if use.topic and use.topic != taste.topic:
         return f"只用于题材“{use.topic}”，这场会{_own('是', taste.topic, '没有认出题材')}"
+    if use.untopical and taste.topic:
+        return f"只用于认不出题材的会，这场会的题材是“{taste.topic}”"
     if use.tones and taste.tone not in use.tones:
         return f"只用于语气{'、'.join(use.tones)}，这份文稿{_own('是', taste.tone, '没有写语气')}"
     if use.levels and taste.level not in use.levels:
