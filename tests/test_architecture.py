@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "manuscript": "errors",
     "forms": "meeting",
     "facts": "filters meeting",
-    "corpus": "errors diagnostics filters resources yamlfile templating forms",
+    "corpus": "errors diagnostics filters plain resources yamlfile templating forms",
     "outline": "errors resources yamlfile",
     # drafting, stage by stage
     "completeness": "meeting",
@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "staging": "completeness deadlines meeting filters forms facts templating views",
     "planning": "errors facts filters outline plain staging templating",
     "repetition": "templating",
-    "supply": "errors filters templating corpus facts planning",
+    "supply": "errors filters plain templating corpus facts planning",
     "composition": "facts planning repetition supply",
     "phrasing": "composition diagnostics corpus facts planning repetition supply",
     "realization": "numerals segmentation manuscript facts forms planning phrasing supply",

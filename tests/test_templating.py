@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit import templating
-from speechkit.filters import MISSING, Count, MissingFactError, TemplateError
+from speechkit.corpus import Use
+from speechkit.filters import MISSING, Count, MissingFactError, TemplateError, words_of
 from speechkit.plain import lookup, plain_condition, plain_template
 from speechkit.templating import compile_template, holds, literal_parts, render
 
@@ -148,6 +149,14 @@ def by_the_engine(work: Callable[[str, dict[str, Any]], Any], source: str) -> An
 def test_a_plain_condition_means_what_the_template_engine_makes_of_it(condition: str) -> None:
     assert plain_condition(condition) is not None
     assert outcome(holds, condition) == by_the_engine(holds, condition)
+
+
+@given(CONDITIONS)
+def test_a_condition_that_wants_words_fails_without_them(condition: str) -> None:
+    wanted = Use(condition=condition).wanted
+    if wanted and outcome(holds, condition) is True:
+        told = ((words_of(lookup(variable, FACTS)), words) for variable, words in wanted)
+        assert any(word in text for text, words in told for word in words)
 
 
 @given(TEMPLATES)
