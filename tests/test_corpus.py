@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from speechkit.corpus import CorpusError, Topics, Use, load_corpus, topic_of
-from speechkit.templating import compile_template
+from speechkit.sandbox import compile_template
 
 
 def load(folder: Path, text: str, name: str = "自己的.yaml") -> object:
