@@ -15,6 +15,8 @@ from .model import GENERAL, LEVELS, TONES, Corpus, CorpusError, HeadingSet, Phra
 FORMS_FILE = "forms.yaml"
 _PHRASES = "短语"
 _FILE_KEYS = ("题材", "识别", "细目", _PHRASES, "标题组")
+_AFTER_TOPIC = ("细目", _PHRASES, "标题组")
+"""What the bundled files say after their topic and its words."""
 _PHRASE_KEYS = ("文", "语气", "层级", "条件", "旨", "可重复")
 _SHAPES: dict[type[Any], str] = {dict: "若干行“键: 值”", list: "列表", str: "一个词"}
 
@@ -69,7 +71,8 @@ class _Loader:
         self, bundled: Path, folders: Sequence[Path], wanted: Callable[[Topics], str]
     ) -> dict[Path, YamlFile]:
         """Return the heads of the bundled files whose topic is not wanted."""
-        heads = {path: _head(path) for folder in (bundled, *folders) for path in folder.rglob("*.yaml")}
+        heads = {path: _head(path, _AFTER_TOPIC) for path in bundled.rglob("*.yaml")}
+        heads |= {path: _head(path, (_PHRASES,)) for folder in folders for path in folder.rglob("*.yaml")}
         known = _Loader()
         topics = {path: known._topic(head, head.data) for path, head in heads.items() if head}
         name = wanted(known.topics)
@@ -265,10 +268,10 @@ class _Loader:
             return Forms("", "", (), (), (), frozenset(), {}, {}, (), {}, {}, {}, "")
 
 
-def _head(path: Path) -> YamlFile | None:
-    """Return what a file says before its phrases; None where that can't be read or says no topic."""
+def _head(path: Path, until: Sequence[str]) -> YamlFile | None:
+    """Return what a file says before some keys; None where that can't be read or is nothing."""
     try:
-        head = load_yaml(path, _PHRASES)
+        head = load_yaml(path, until)
     except YamlError:
         return None
     return head if isinstance(head.data, dict) else None
