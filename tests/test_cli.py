@@ -1,5 +1,6 @@
 """The command line: what it writes, what it says, how it refuses."""
 
+import gc
 import io
 import json
 import os
@@ -16,6 +17,7 @@ import speechkit
 from speechkit import Signature, read
 from speechkit.cli import main
 from speechkit.meeting import EVENT_KINDS
+from speechkit.output import without_collector
 
 MEETING = """\
 会议:
@@ -178,6 +180,18 @@ def test_genres_without_data_are_named(desk: Desk) -> None:
     assert "没有写讲话稿：会议文件里没有“讲话”" in outcome.out
     assert "没有写汇报材料：会议文件里没有“汇报”" in outcome.out
     desk.assert_refused(desk.draft("--genre", "汇报材料", "--force"), "没有“汇报”")
+
+
+def test_the_collector_works_again_after_a_command_without_it() -> None:
+    @without_collector
+    def command(fails: bool) -> int:
+        assert not gc.isenabled()
+        return 1 // (not fails)
+
+    assert command(False) == 1
+    with pytest.raises(ZeroDivisionError):
+        command(True)
+    assert gc.isenabled()
 
 
 def test_drafts_go_to_drafts_by_default(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from speechkit.corpus import CorpusError, Topics, Use, load_corpus, topic_of
-from speechkit.templating import compile_template
+from speechkit.sandbox import compile_template
 
 
 def load(folder: Path, text: str, name: str = "自己的.yaml") -> object:
@@ -236,3 +236,28 @@ def test_forms_that_are_wrong(tmp_path: Path, text: str, line: int, says: str) -
 def test_forms_that_lack_something(tmp_path: Path) -> None:
     """A level of one's own needs both of its forms."""
     assert "全域" in complaints(tmp_path, "层级: {乡: {自称: 我乡}}\n", "forms.yaml")[0][1]
+
+
+@pytest.mark.parametrize(
+    ("condition", "wanted"),
+    [
+        ("", ()),
+        ('所述|提到("河")', (("所述", ("河",)),)),
+        ('任务.名称|提到("河", "湖") and not 首', (("任务.名称", ("河", "湖")),)),
+        ('所述|提到("河") or 要求.标题|提到("湖")', (("所述", ("河",)), ("要求.标题", ("湖",)))),
+        ('(甲|提到("河") or 乙|提到("湖")) and 丙', (("甲", ("河",)), ("乙", ("湖",)))),
+        ('甲|提到("河") or 乙|提到("湖") and 丙', (("甲", ("河",)), ("乙", ("湖",)))),
+        # What follows might make it true without the words.
+        ('甲|提到("河") or 丙', ()),
+        ('甲|提到("河") and 乙 or 丙', ()),
+        ('甲|提到("河") and (乙 or 丙)', ()),
+        ('甲|提到("河") and 乙 if 丙 else 丁', ()),
+        ('甲|提到("河")|length', ()),
+        ('not 甲|提到("河")', ()),
+        ('丙 and 甲|提到("河")', ()),
+        ("甲|提到(主题)", ()),
+        (r'甲|提到("\u6cb3")', ()),
+    ],
+)
+def test_the_words_that_a_condition_wants_first(condition: str, wanted: object) -> None:
+    assert Use(condition=condition).wanted == wanted

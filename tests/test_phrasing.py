@@ -518,7 +518,14 @@ def test_a_list_is_announced_and_one_thing_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "condition"), [("{{没有}}。", ""), ("好。", "没有.地点"), ("{{甲()}}。", ""), ("{{。", "")]
+    ("text", "condition"),
+    [
+        ("{{没有}}。", ""),
+        ("好。", "没有.地点"),
+        ("好。", '没有|提到("河")'),
+        ("{{甲()}}。", ""),
+        ("{{。", ""),
+    ],
 )
 def test_a_broken_phrase_is_named_with_file_and_line(text: str, condition: str) -> None:
     with pytest.raises(PhrasingError) as caught:

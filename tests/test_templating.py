@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit import templating
-from speechkit.filters import MISSING, Count, MissingFactError, TemplateError
+from speechkit.corpus import Use
+from speechkit.filters import MISSING, Count, MissingFactError, TemplateError, words_of
 from speechkit.plain import lookup, plain_condition, plain_template
-from speechkit.templating import compile_template, holds, literal_parts, render
+from speechkit.sandbox import compile_template
+from speechkit.templating import holds, literal_parts, render
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,7 @@ def test_a_missing_fact_is_never_printed(source: str) -> None:
         ('乙|提到("垃圾")', False),
         ("乙|提到(甲)", False),
         ('甲|提到("东")', False),
+        ('乙|提到("%")', False),
         ('丙 in ["东", "西"]', True),
     ],
 )
@@ -127,6 +130,26 @@ TEMPLATES = st.recursive(
     ),
     max_leaves=6,
 )
+REPEATED = st.builds(
+    "{{% for {} in {} %}}{}{{% endfor %}}".format,
+    st.sampled_from(["项", "乙", "丙"]),
+    st.sampled_from(["乙", "乙[1:]", "甲", "丙", "丁", "丁.戊", "己", "没有", "项"]),
+    st.one_of(
+        TEMPLATES,
+        st.builds(
+            "{}{{{{{}}}}}{{% if {} %}}、{{% endif %}}".format,
+            TEMPLATES,
+            st.sampled_from(["项", "loop.index|中文", "丙 if loop.first else 项", "loop.last"]),
+            st.sampled_from(["not loop.last", "loop.first", "项 == 丙", "loop.index > 1 and 项 in 乙"]),
+        ),
+    ),
+)
+NESTED = st.builds(
+    "{{% for 项 in {} %}}{}{}{{{{loop.index}}}}{{% endfor %}}".format,
+    st.sampled_from(["乙", "丙", "甲"]),
+    REPEATED,
+    TEMPLATES,
+)
 
 
 def outcome(work: Callable[[str, dict[str, Any]], Any], source: str) -> Any:
@@ -150,7 +173,15 @@ def test_a_plain_condition_means_what_the_template_engine_makes_of_it(condition:
     assert outcome(holds, condition) == by_the_engine(holds, condition)
 
 
-@given(TEMPLATES)
+@given(CONDITIONS)
+def test_a_condition_that_wants_words_fails_without_them(condition: str) -> None:
+    wanted = Use(condition=condition).wanted
+    if wanted and outcome(holds, condition) is True:
+        told = ((words_of(lookup(variable, FACTS)), words) for variable, words in wanted)
+        assert any(word in text for text, words in told for word in words)
+
+
+@given(st.one_of(TEMPLATES, REPEATED, NESTED))
 def test_a_plain_template_gives_what_the_template_engine_makes_of_it(source: str) -> None:
     assert plain_template(source) is not None
     assert outcome(render, source) == by_the_engine(render, source)
@@ -159,7 +190,17 @@ def test_a_plain_template_gives_what_the_template_engine_makes_of_it(source: str
 @pytest.mark.parametrize(
     "source",
     [
-        "{% for 项 in 甲 %}{{项}}{% endfor %}",
+        "{% for 项 in 甲 if 项 %}{{项}}{% endfor %}",
+        "{% for 项 in 甲 if 项 else 乙 %}{{项}}{% endfor %}",
+        "{% for 项 in 甲 recursive %}{{项}}{% endfor %}",
+        "{% for 项, 丁 in 甲 %}{{项}}{% endfor %}",
+        "{% for loop in 甲 %}{{loop}}{% endfor %}",
+        "{% for 项 in 甲 %}{{项}}{% else %}无{% endfor %}",
+        "{% for 项 in 甲 %}{{loop.revindex}}{% endfor %}",
+        "{% for 项 in 甲 %}{{loop}}{% endfor %}",
+        "{% for 项 in 甲 %}{% if 项 %}东{% endfor %}{% endif %}",
+        "{% for 项 in 甲 %}{{项}}",
+        "{% for a in 甲 %}" * 4 + "东" + "{% endfor %}" * 4,
         "{{甲._乙}}",
         "{{甲.乙()}}",
         "{{甲 + 乙}}",

@@ -304,8 +304,9 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, raw: bytes) -> None:
 
 
 def test_what_stands_from_a_key_on_may_be_left_unread() -> None:
-    file = parse_yaml("甲: [一, 二]\n乙: {丙: 丁}\n丙: 三\n戊: [\n", "头.yaml", until="丙")
+    file = parse_yaml("甲: [一, 二]\n乙: {丙: 丁}\n丙: 三\n戊: [\n", "头.yaml", until=["丙"])
     assert file.data == {"甲": ["一", "二"], "乙": {"丙": "丁"}}
     with pytest.raises(YamlError, match="没有内容"):
-        parse_yaml("丙: 三\n", until="丙")
-    assert parse_yaml("甲: 一\n", until="丙").data == {"甲": "一"}
+        parse_yaml("丙: 三\n", until=["丙"])
+    assert parse_yaml("甲: 一\n", until=["丙"]).data == {"甲": "一"}
+    assert parse_yaml("甲: 一\n丙: 二\n乙: 三\n", until=["乙", "丙"]).data == {"甲": "一"}

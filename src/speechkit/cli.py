@@ -9,7 +9,18 @@ import click
 from .cli_corpus import corpus_group
 from .cli_proofread import proofread_command
 from .console import Group, Misuse, check_words, run
-from .output import DONE, GAPS, MARKS, PATH, folders, hand_over, progress, terminal, write_text
+from .output import (
+    DONE,
+    GAPS,
+    MARKS,
+    PATH,
+    folders,
+    hand_over,
+    progress,
+    terminal,
+    without_collector,
+    write_text,
+)
 
 if TYPE_CHECKING:
     from .checking import Checked
@@ -76,6 +87,7 @@ def speechkit(ctx: click.Context, version: bool) -> int:
 )
 @click.option("--trace", is_flag=True, help="另写一份溯源：每句话出自哪条语料、哪项数据")
 @click.option("--force", is_flag=True, help="覆盖已有的文件")
+@without_collector
 def draft_command(
     meeting_file: Path,
     output: Path,

@@ -7,7 +7,7 @@ from functools import lru_cache
 from jinja2 import nodes
 
 from .plain import REMEMBERED
-from .templating import parse_template
+from .sandbox import parse_template
 
 ELEMENT = "[]"
 """In a path: one of the elements of a list."""

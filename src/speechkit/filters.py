@@ -50,6 +50,15 @@ class Missing(Fact):
 MISSING = Missing()
 
 
+def printable(value: Any) -> Any:
+    """Return what a template may print; raises `MissingFactError` for nothing and for lists."""
+    if value is None or isinstance(value, list | tuple):
+        raise MissingFactError
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Fact):
+        raise TypeError("not a text")
+    return value
+
+
 class Count(int):
     """A number of things, to be said with 两 where an ordinal has 二."""
 

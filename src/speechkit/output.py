@@ -1,9 +1,13 @@
 """What the commands share: exit codes, how results are shown or written, what is said meanwhile."""
 
+import atexit
+import gc
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec
 
 import click
 
@@ -13,6 +17,28 @@ DONE, GAPS = 0, 1
 MARKS = {"error": "错误", "warning": "警告", "suggestion": "提示"}
 """Severity -> how a finding begins."""
 PATH = click.Path(path_type=Path)
+_P = ParamSpec("_P")
+
+
+def without_collector(command: Callable[_P, int]) -> Callable[_P, int]:
+    """Let a command run without Python's search for cycles among its objects.
+
+    For one that makes many objects, none of them in large cycles, and is soon over: looking through them
+    again and again, and once more when Python exits, took a tenth of the time of a draft.
+    """
+
+    @wraps(command)
+    def run(*args: _P.args, **options: _P.kwargs) -> int:
+        searched = gc.isenabled()
+        gc.disable()
+        atexit.register(gc.freeze)
+        try:
+            return command(*args, **options)
+        finally:
+            if searched:
+                gc.enable()
+
+    return run
 
 
 def progress(stage: str) -> None:

@@ -1,7 +1,8 @@
 """Plain templates and conditions, worked out as they are read: nearly all are such, and compiling is slow.
 
-Plain is what prints facts through filters, asks {% if %}, and has no loop. It means here what it means to
-Jinja2; of anything else `plain_template` and `plain_condition` say that it is not for them.
+Plain is what prints facts through filters, asks {% if %}, and goes through a list with {% for %}. It means
+here what it means to Jinja2; of anything else `plain_template` and `plain_condition` say that it is not for
+them.
 """
 
 import operator
@@ -16,20 +17,25 @@ Facts = Mapping[str, Any]
 Value = Callable[[Facts], Any]
 """What an expression comes to over the facts."""
 
-_TAG = re.compile(r"\{\{(.*?)\}\}|\{%(?![-+]) *(if|elif|else|endif)\b(.*?)%\}", re.DOTALL)
+_TAG = re.compile(r"\{\{(.*?)\}\}|\{%(?![-+]) *(if|elif|else|endif|for|endfor)\b(.*?)%\}", re.DOTALL)
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<word>"[^"\\{}%]*")|(?P<number>\d{1,4})|(?P<order>[=!<>]=|[<>])"""
+    r"""\s*(?:(?P<word>"[^"\\{}]*")|(?P<number>\d{1,4})|(?P<order>[=!<>]=|[<>])"""
     r"""|(?P<path>[^\W\d_]\w*(?:\[(?:-?\d|-?\d?:-?\d?)\]|\.[^\W\d_]\w*)*)|(?P<mark>[()\[\],|]))"""
 )
 _STEP = re.compile(r"\[(-?\d?)(:?)(-?\d?)\]|([^.\[]+)")
 _GRAMMAR = frozenset(
     {"and", "or", "not", "in", "if", "else", "is", "true", "false", "none", "True", "False", "None"}
 )
+_LOOP = re.compile(r" *([^\W\d_]\w*) +in +(.*)")
+_PLACES = frozenset({"loop.index", "loop.first", "loop.last"})
+"""What a plain template asks of the place in a list."""
 _END = ("", "")
 REMEMBERED = 1 << 15
 """How many templates or conditions are kept once read: several times what the bundled corpora have."""
 MAX_TEMPLATE = 4000
 """Longer templates are no phrases."""
+MAX_LOOP_DEPTH = 3
+"""Deeper loops are no phrases either: data is no deeper."""
 _ORDERS: Mapping[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -90,6 +96,7 @@ class _Reader:
 
     def __init__(self, source: str) -> None:
         self.source, self.position, self.tags = source, 0, _TAG.finditer(source)
+        self.depth = 0
 
     def template(self) -> _Piece:
         pieces, end, _ = self.run()
@@ -98,7 +105,7 @@ class _Reader:
         return _in_turn(pieces)
 
     def run(self) -> tuple[list[_Piece], str, str]:
-        """Return the pieces up to the next elif, else, endif or the end, with its name and condition."""
+        """Return the pieces up to the next elif, else or end, with its name and condition."""
         pieces: list[_Piece] = []
         for tag in self.tags:
             pieces += self.text(tag.start())
@@ -107,6 +114,8 @@ class _Reader:
                 pieces.append(_printed(_Expression(tag[1]).whole()))
             elif tag[2] == "if":
                 pieces.append(self.choice(tag[3]))
+            elif tag[2] == "for":
+                pieces.append(self.loop(tag[3]))
             else:
                 return pieces, tag[2], tag[3]
         return [*pieces, *self.text(len(self.source))], "", ""
@@ -131,9 +140,31 @@ class _Reader:
             raise _NotPlainError
         return lambda facts: next((piece(facts) for asked, piece in branches if asked(facts)), iter(()))
 
+    def loop(self, head: str) -> _Piece:
+        named = _LOOP.fullmatch(head)
+        self.depth += 1
+        if named is None or named[1] in _GRAMMAR or named[1] == "loop" or self.depth > MAX_LOOP_DEPTH:
+            raise _NotPlainError
+        listed = _Expression(named[2]).list_of_loop()
+        pieces, end, _ = self.run()
+        if end != "endfor":
+            raise _NotPlainError
+        self.depth -= 1
+        return _repeated(named[1], listed, _in_turn(pieces))
+
 
 def _in_turn(pieces: list[_Piece]) -> _Piece:
     return lambda facts: (text for piece in pieces for text in piece(facts))
+
+
+def _repeated(name: str, listed: Value, body: _Piece) -> _Piece:
+    def texts(facts: Facts) -> Iterator[Any]:
+        elements = tuple(listed(facts))
+        for n, element in enumerate(elements, 1):
+            place = {"index": n, "first": n == 1, "last": n == len(elements)}
+            yield from body({**facts, name: element, "loop": place})
+
+    return texts
 
 
 def _printed(value: Value) -> _Piece:
@@ -148,7 +179,13 @@ class _Expression:
         self.next = 0
 
     def whole(self) -> Value:
-        value = self.one_or_other()
+        return self.ended(self.one_or_other())
+
+    def list_of_loop(self) -> Value:
+        """As the whole, but `if` after it would choose among the elements."""
+        return self.ended(self.filtered())
+
+    def ended(self, value: Value) -> Value:
         if self.tokens[self.next] is not _END:
             raise _NotPlainError
         return value
@@ -231,7 +268,7 @@ class _Expression:
         if kind == "number":
             number = int(text)
             return lambda _: number
-        if kind != "path" or text in _GRAMMAR:
+        if kind != "path" or text in _GRAMMAR or (text.startswith("loop") and text not in _PLACES):
             raise _NotPlainError
         return lambda facts: lookup(text, facts)
 

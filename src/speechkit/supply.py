@@ -9,7 +9,8 @@ from itertools import zip_longest
 from .corpus import Corpus, HeadingSet, Phrase, Place, untold
 from .errors import SpeechkitError
 from .facts import Recorder
-from .filters import MissingFactError, TemplateError
+from .filters import MissingFactError, TemplateError, words_of
+from .plain import lookup
 from .planning import ABOUT, PlannedSection, PlannedSlot, Scope
 from .templating import holds, literal_parts, render
 
@@ -65,6 +66,8 @@ class Supply:
     """Where each phrase of a slot stands in the corpora."""
     details: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     """The words of the details that a phrase speaks of."""
+    told: dict[tuple[PlannedSlot, str], str | None] = field(default_factory=dict)
+    """What a variable says in a slot; None for one that doesn't exist, of which the condition complains."""
     worded: dict[tuple[PlannedSlot, str], Chosen | None] = field(default_factory=dict)
 
     def pool(self, slot: PlannedSlot) -> list[Phrase]:
@@ -75,10 +78,27 @@ class Supply:
             self.ranks[slot.name] = {phrase.id: n for n, phrase in enumerate(phrases)}
             rng = random.Random(f"{self.taste.seed}/{slot.path}/{slot.name}")
             apt = _topic_weight(fitting) * (_PERTINENT_WEIGHT if slot.pertinent else 1.0)
-            self.pools[slot] = sorted(fitting, key=lambda phrase: self._lot(phrase, rng, apt), reverse=True)
+            drawn = sorted(fitting, key=lambda phrase: self._lot(phrase, rng, apt), reverse=True)
+            # After the draw: which words a place has is not to change the lots of the phrases that need none.
+            self.pools[slot] = [phrase for phrase in drawn if self._has_wanted(slot, phrase)]
             if self.brief:
                 self.pools[slot].sort(key=_length_class)
         return self.pools[slot]
+
+    def _has_wanted(self, slot: PlannedSlot, phrase: Phrase) -> bool:
+        """Whether a slot has the words that the condition of a phrase wants first of all."""
+        wanted = phrase.use.wanted
+        return not wanted or any(self._tells(slot, variable, words) for variable, words in wanted)
+
+    def _tells(self, slot: PlannedSlot, variable: str, words: tuple[str, ...]) -> bool:
+        key = (slot, variable)
+        if key not in self.told:
+            try:
+                self.told[key] = words_of(lookup(variable, slot.scope))
+            except TemplateError:
+                self.told[key] = None
+        told = self.told[key]
+        return told is None or any(word in told for word in words)
 
     def _suits(self, entry: Phrase | HeadingSet) -> bool:
         return entry.use.suits(self.taste.topic, self.taste.tone, self.taste.level)

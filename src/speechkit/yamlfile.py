@@ -6,7 +6,7 @@ stays text, so that 9:00, 是, 2026-08-20 and 0012 mean what the writer wrote.
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,10 +63,11 @@ class YamlFile:
         return YamlError(Diagnostic(message, file=self.path, line=self.line(path)))
 
 
-def load_yaml(path: str | os.PathLike[str], until: str = "") -> YamlFile:
+def load_yaml(path: str | os.PathLike[str], until: Sequence[str] = ()) -> YamlFile:
     """Return the tree of a YAML file in UTF-8, UTF-16 (with its mark) or GB18030.
 
-    What stands from a key `until` of the first level on is not read, nor are its mistakes found.
+    What stands from the first of the keys `until` of the first level on is not read, nor are its mistakes
+    found.
 
     Raises YamlError for a file that cannot be opened, is empty, too large, not text, not YAML, or that uses
     what a data file has no need of: duplicate keys, tags, several documents, deep nesting, alias bombs.
@@ -75,13 +76,13 @@ def load_yaml(path: str | os.PathLike[str], until: str = "") -> YamlFile:
     return parse_yaml(_decoded(_bytes(name), name), name, until)
 
 
-def parse_yaml(text: str, name: str = "", until: str = "") -> YamlFile:
+def parse_yaml(text: str, name: str = "", until: Sequence[str] = ()) -> YamlFile:
     """Return the tree of a YAML text; `name` is the file that errors are to name. Raises YamlError.
 
     `until` as for `load_yaml`.
     """
     if until:
-        text = re.split(f"^{until}:", text, maxsplit=1, flags=re.MULTILINE)[0]
+        text = re.split(f"^(?:{'|'.join(until)}):", text, maxsplit=1, flags=re.MULTILINE)[0]
     bad = _UNWRITABLE.search(text)
     if bad:
         raise _at(name, text, bad.start(), _unwritable(bad[0]))

@@ -9,13 +9,14 @@ from ..diagnostics import Diagnostic
 from ..filters import TemplateError
 from ..forms import Forms
 from ..resources import resource_folder
-from ..templating import compile_condition, compile_template
 from ..yamlfile import YamlError, YamlFile, load_yaml
 from .model import GENERAL, LEVELS, TONES, Corpus, CorpusError, HeadingSet, Phrase, Place, Topics, Use
 
 FORMS_FILE = "forms.yaml"
 _PHRASES = "短语"
 _FILE_KEYS = ("题材", "识别", "细目", _PHRASES, "标题组")
+_AFTER_TOPIC = ("细目", _PHRASES, "标题组")
+"""What the bundled files say after their topic and its words."""
 _PHRASE_KEYS = ("文", "题材", "语气", "层级", "条件", "旨", "可重复")
 _NO_TOPIC = "无"
 _SHAPES: dict[type[Any], str] = {dict: "若干行“键: 值”", list: "列表", str: "一个词"}
@@ -71,7 +72,8 @@ class _Loader:
         self, bundled: Path, folders: Sequence[Path], wanted: Callable[[Topics], str]
     ) -> dict[Path, YamlFile]:
         """Return the heads of the bundled files whose topic is not wanted."""
-        heads = {path: _head(path) for folder in (bundled, *folders) for path in folder.rglob("*.yaml")}
+        heads = {path: _head(path, _AFTER_TOPIC) for path in bundled.rglob("*.yaml")}
+        heads |= {path: _head(path, (_PHRASES,)) for folder in folders for path in folder.rglob("*.yaml")}
         known = _Loader()
         topics = {path: known._topic(head, head.data) for path, head in heads.items() if head}
         name = wanted(known.topics)
@@ -173,6 +175,8 @@ class _Loader:
         return HeadingSet(f"{family}/{topic or GENERAL}/{number}", family, headings, use, place)
 
     def _check_templates(self, entry: Phrase | HeadingSet) -> None:
+        from ..sandbox import compile_condition, compile_template  # only a user's own corpora are checked
+
         texts = [entry.text] if isinstance(entry, Phrase) else entry.headings.values()
         try:
             for text in texts:
@@ -266,10 +270,10 @@ class _Loader:
             return Forms("", "", (), (), (), frozenset(), {}, {}, (), {}, {}, {}, "")
 
 
-def _head(path: Path) -> YamlFile | None:
-    """Return what a file says before its phrases; None where that can't be read or says no topic."""
+def _head(path: Path, until: Sequence[str]) -> YamlFile | None:
+    """Return what a file says before some keys; None where that can't be read or is nothing."""
     try:
-        head = load_yaml(path, _PHRASES)
+        head = load_yaml(path, until)
     except YamlError:
         return None
     return head if isinstance(head.data, dict) else None

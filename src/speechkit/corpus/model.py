@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..diagnostics import Diagnostic
 from ..errors import SpeechkitError
 from ..forms import Forms
+from ..plain import REMEMBERED
 from ..templating import literal_parts
 
 GENERAL = "通用"
@@ -17,6 +19,9 @@ Topics = Mapping[str, tuple[str, ...]]
 _SURVEY = 3
 """Of so many details one may be new."""
 _ASKS = re.compile(r"(?:^|\(|and |or )([^\W\d_][\w.]*)\|提到\(")
+_WORD = r'"[^"\\]*"'
+_ASKED = rf"[^\W\d_][\w.]*\|提到\({_WORD}(?:, *{_WORD})*\)"
+_ASKED_FIRST = re.compile(rf"(?s)(\()?({_ASKED}(?: or {_ASKED})*)(?(1)\))(?: and (?!.*(?:or|if))|$)")
 
 
 class CorpusError(SpeechkitError):
@@ -50,11 +55,20 @@ class Use:
     @property
     def asks_for_words(self) -> bool:
         """Whether the condition wants words in the facts: the entry is made for what they speak of."""
-        return bool(_ASKS.search(self.condition))
+        return bool(_asks(self.condition))
 
     def asks_about(self, variable: str) -> bool:
         """Whether the condition wants words in a certain variable."""
-        return variable in _ASKS.findall(self.condition)
+        return variable in _asks(self.condition)
+
+    @property
+    def wanted(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Variables, each with words: the condition fails unless one of them holds a word of its own.
+
+        Empty where the condition doesn't begin with that. It is what most phrases fail for, and much less
+        work than the condition.
+        """
+        return _wanted(self.condition)
 
     def suits(self, topic: str, tone: str, level: str) -> bool:
         """Return whether topic, tone and level allow it; an unknown one allows only the unmarked."""
@@ -64,6 +78,20 @@ class Use:
             and (not self.tones or tone in self.tones)
             and (not self.levels or level in self.levels)
         )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _asks(condition: str) -> tuple[str, ...]:
+    return tuple(_ASKS.findall(condition))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _wanted(condition: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    first = _ASKED_FIRST.match(condition)
+    asked = re.findall(_ASKED, first[2]) if first else ()
+    variables = (one.partition("|")[0] for one in asked)
+    words = (tuple(word[1:-1] for word in re.findall(_WORD, one)) for one in asked)
+    return tuple(zip(variables, words, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
