@@ -65,10 +65,11 @@ class Composition:
 
     def wears_opening(self, slot: PlannedSlot, chosen: Chosen) -> bool:
         """Whether three sentences in a row would open with the same two characters."""
-        if slot.clause or slot.listed:
+        if slot.clause or slot.listed or slot.joined:
             return False
         own = self._in_order(slot, [*self.chosen[slot], chosen])
-        return opens_row(self._openings_before(slot) + self._openings_of(own) + self._openings_after(slot))
+        openings = self._openings_of(slot, own)
+        return opens_row(self._openings_before(slot) + openings + self._openings_after(slot))
 
     def _demands_too_much(self, slot: PlannedSlot, chosen: Chosen) -> bool:
         """Whether too many sentences of the section would be demands that open with 要."""
@@ -76,15 +77,16 @@ class Composition:
         if section is None or slot.clause or slot.listed:
             return False
         row = [opening for s in self.section_slots[section] for opening in self._openings_in(s)]
-        return demands_too_much([*row, *self._openings(chosen.text)])
+        return demands_too_much([*row, *self._openings(slot, chosen)])
 
     def opens_alike(self, slot: PlannedSlot, chosen: Chosen) -> bool:
         """Whether another phrase of the same paragraph opens with the same two characters."""
         paragraph = self.paragraph_of.get(slot)
-        if paragraph is None or slot.clause:
+        if paragraph is None or slot.clause or slot.joined:
             return False
-        others = (other for s in paragraph.slots if not s.clause for other in self.chosen[s])
-        return any(self._openings(chosen.text)[:1] == self._openings(other.text)[:1] for other in others)
+        beside = [s for s in paragraph.slots if not s.clause and not s.joined]
+        others = (self._openings(s, other)[:1] for s in beside for other in self.chosen[s])
+        return any(self._openings(slot, chosen)[:1] == other for other in others)
 
     def tells_again(self, slot: PlannedSlot, chosen: Chosen) -> bool:
         """Whether a phrase tells what its section has a slot for, and tells elsewhere already."""
@@ -180,13 +182,15 @@ class Composition:
         """Return how the sentences of a slot open; its clauses belong to the sentence before them."""
         if self.is_listed(slot):
             return [NUMBER] if slot is self._list_of(slot)[0] else []
-        return self._openings_of(self.chosen[slot]) if not slot.clause else []
+        return self._openings_of(slot, self.chosen[slot]) if not slot.clause else []
 
-    def _openings_of(self, phrases: Iterable[Chosen]) -> list[str]:
-        return [opening for chosen in phrases for opening in self._openings(chosen.text)]
+    def _openings_of(self, slot: PlannedSlot, phrases: Iterable[Chosen]) -> list[str]:
+        return [opening for chosen in phrases for opening in self._openings(slot, chosen)]
 
-    def _openings(self, text: str) -> list[str]:
-        return [opening(sentence) for sentence in sentences(self.spoken(text))]
+    def _openings(self, slot: PlannedSlot, chosen: Chosen) -> list[str]:
+        """Return how the sentences open that begin with a phrase: not the one that it goes on with."""
+        begun = sentences(self.spoken(chosen.text))[slot.joined :]
+        return [opening(sentence) for sentence in begun]
 
     def _in_order(self, slot: PlannedSlot, phrases: Iterable[Chosen]) -> list[Chosen]:
         """Phrases of one slot stand in the order of the corpora, what comes first first."""

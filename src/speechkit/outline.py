@@ -34,6 +34,8 @@ class Slot:
     """Its phrases, two or more, are numbered in one sentence: 一是……；二是……。"""
     pertinent: bool = False
     """Only for phrases made for what this place is about: its words, or a detail of its topic."""
+    joined: bool = False
+    """Its phrase goes on with the sentence before it, after a comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ _NODE_KEYS = {
     "部件": ("部件", "当"),
     "任选": ("任选", "当"),
 }
-_SLOT_KEYS = ("槽", "当", "说过则免", "所述", "列举", "切题")
+_SLOT_KEYS = ("槽", "当", "说过则免", "所述", "列举", "切题", "连句")
 _EACH_KEYS = ("每", "取自", "当", "分句", "各槽")
 
 
@@ -211,8 +213,8 @@ class _Reader:
             self._mapping(data, path, _SLOT_KEYS)
             slot = self._slot(data.get("槽"), (*path, "槽"), self._text(data, path, "当"))
             told, about = self._texts(data, path, "说过则免"), self._text(data, path, "所述")
-            listed, pertinent = self._yes(data, path, "列举"), self._yes(data, path, "切题")
-            return replace(slot, told=told, about=about, listed=listed, pertinent=pertinent)
+            listed, pertinent, joined = (self._yes(data, path, key) for key in ("列举", "切题", "连句"))
+            return replace(slot, told=told, about=about, listed=listed, pertinent=pertinent, joined=joined)
         return self._slot(data, path)
 
     def _each_parts(self, data: dict[str, Any], path: tuple[str | int, ...]) -> tuple[Slot | Each, ...]:

@@ -46,6 +46,8 @@ class PlannedSlot:
     """The item of the list that it belongs to in a loop, where what is said of one element has one number."""
     pertinent: bool = False
     """Only for phrases made for what this place is about."""
+    joined: bool = False
+    """Its phrase goes on with the sentence before it."""
 
     @property
     def about(self) -> str:
@@ -258,6 +260,7 @@ class _Planner:
             (item.rpartition("[")[0] or path) if slot.listed else "",
             item if slot.listed else "",
             slot.pertinent,
+            slot.joined,
         )
 
     def elements(self, node: Each, scope: Scope) -> Iterator[tuple[int, Scope]]:

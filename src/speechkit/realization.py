@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from .facts import TOKEN, Mention, Recorder
 from .forms import Forms
@@ -99,7 +99,7 @@ class _Realizer:
         """Yield phrases with their text; neighbouring clauses get their ； and the last one its 。"""
         said = [(slot, chosen) for slot in paragraph.slots for chosen in self.wording.phrases.get(slot, ())]
         lists = [list(one) for _, one in groupby(said, lambda pair: pair[0].listed or pair[0].path)]
-        worded = [piece for one in lists for piece in _numbered(one)]
+        worded = list(_joined([piece for one in lists for piece in _numbered(one)]))
         for n, (slot, chosen, text) in enumerate(worded):
             yield chosen, text + _clause_end(slot, worded[n + 1][0] if n + 1 < len(worded) else None)
 
@@ -141,6 +141,13 @@ def _numbered(phrases: list[tuple[PlannedSlot, Chosen]]) -> list[tuple[PlannedSl
         end = "。" if not after else "，" if after == n else "；"
         pieces.append((slot, chosen, f"{mark}{chosen.text.removesuffix('。')}{end}"))
     return pieces
+
+
+def _joined(pieces: list[tuple[PlannedSlot, Chosen, str]]) -> Iterator[tuple[PlannedSlot, Chosen, str]]:
+    """Yield phrases with their texts; a sentence that the next phrase goes on with ends in a comma."""
+    for (slot, chosen, text), following in zip_longest(pieces, pieces[1:]):
+        goes_on = following is not None and following[0].joined and text.endswith("。")
+        yield slot, chosen, text.removesuffix("。") + "，" if goes_on else text
 
 
 def _clause_end(slot: PlannedSlot, following: PlannedSlot | None) -> str:

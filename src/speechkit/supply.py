@@ -15,6 +15,7 @@ from .planning import ABOUT, PlannedSection, PlannedSlot, Scope
 from .templating import holds, literal_parts, render
 
 _BREAKS = re.compile("[。；？！]")
+_DEMAND = re.compile("^要(?![素害点求领件])")
 _TOPIC_WEIGHT, _TONE_WEIGHT, _MATTER_WEIGHT = 5.0, 4.0, 3.0
 _PERTINENT_WEIGHT = 4.0
 """How much more those of the topic count where all are made for the matter: they know it better."""
@@ -121,16 +122,16 @@ class Supply:
         """
         key = (slot, phrase.id)
         if key not in self.worded:
-            use = phrase.use
-            chosen = (
-                self._render(phrase.id, phrase.text, use.condition, slot.scope, phrase.place)
-                if self._keeps_to(slot.about, phrase)
-                else None
-            )
-            if chosen and slot.listed and not _is_one_sentence(chosen.text):
-                chosen = None
-            self.worded[key] = replace(chosen, thoughts=phrase.thoughts) if chosen else None
+            self.worded[key] = self._worded(slot, phrase) if self._keeps_to(slot.about, phrase) else None
         return self.worded[key]
+
+    def _worded(self, slot: PlannedSlot, phrase: Phrase) -> Chosen | None:
+        chosen = self._render(phrase.id, phrase.text, phrase.use.condition, slot.scope, phrase.place)
+        if chosen is None or (slot.listed and not _is_one_sentence(chosen.text)):
+            return None
+        # The sentence that a phrase goes on with has said 要 for both.
+        text = _DEMAND.sub("", chosen.text) if slot.joined else chosen.text
+        return replace(chosen, text=text, thoughts=phrase.thoughts)
 
     def _keeps_to(self, about: str, phrase: Phrase) -> bool:
         """Whether the meeting file speaks of the details of the topic that a phrase speaks of."""
