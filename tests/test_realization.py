@@ -102,6 +102,44 @@ def test_what_is_listed_is_numbered_in_one_sentence(words: tuple[str, ...], text
     assert len(sentence.origin.phrases) == text.count("是") or text == words[0]
 
 
+def told_of(things: list[str], made: list[tuple[str, str, str]], *parts: Slot | Each) -> Manuscript:
+    """A paragraph over 会.件, out of phrases given as slot, text and condition."""
+    phrases = [
+        Phrase(f"{slot}/通用/{n}", slot, one, Use(condition=condition), True, PLACE)
+        for n, (slot, one, condition) in enumerate(made)
+    ]
+    slots = {slot: tuple(p for p in phrases if p.slot == slot) for slot, _, _ in made}
+    recorder = Recorder()
+    scope = {"会": {"件": [Noted(thing, f"件[{n}]", recorder) for n, thing in enumerate(things)]}}
+    outline = Outline("便条", "会议", Slot("标题", 0, 1), "", "", "", (ParagraphNode(parts),))
+    planned = plan(outline, Stage("会议", recorder, scope, ""))
+    wording = choose(planned, Corpus(slots, {}, {}, FORMS), recorder, Taste())
+    return realize(planned, wording, recorder, FORMS)
+
+
+@pytest.mark.parametrize(
+    ("things", "text"),
+    [
+        # 要 is said once for both; a noun such as 要点 keeps it. A second sentence of its own begins anew.
+        (["修路"], "要修路，夯实路基。还要算账。"),
+        (["架桥"], "要架桥，要点是桥墩。桥面随后。还要算账。"),
+        (["修路", "种树", "架桥"], "要修路，夯实路基。种树。要架桥，要点是桥墩。桥面随后。还要算账。"),
+    ],
+)
+def test_a_phrase_goes_on_with_the_sentence_before_it(things: list[str], text: str) -> None:
+    made = [
+        ("件", "{{件}}。", '件|提到("树")'),
+        ("件", "要{{件}}。", 'not 件|提到("树")'),
+        ("怎么做", "要夯实路基。", '件|提到("路")'),
+        ("怎么做", "要点是桥墩。桥面随后。", '件|提到("桥")'),
+        ("后", "还要算账。", ""),
+    ]
+    loop = Each("件", "会.件", "", (Slot("件"), Slot("怎么做", 0, 1, joined=True)))
+    manuscript = told_of(things, made, loop, Slot("后"))
+    assert texts(manuscript) == [text]
+    assert all(sentence.origin for p in manuscript.paragraphs for sentence in p.sentences)
+
+
 @pytest.mark.parametrize(
     ("things", "text"),
     [
@@ -125,20 +163,8 @@ def test_what_a_loop_lists_is_numbered_in_one_sentence(things: list[str], text: 
         ("引.引", "先抓这些：", ""),
         ("后", "还要算账。", ""),
     ]
-    phrases = [
-        Phrase(f"{slot}/通用/{n}", slot, one, Use(condition=condition), False, PLACE)
-        for n, (slot, one, condition) in enumerate(made)
-    ]
-    slots = {slot: tuple(p for p in phrases if p.slot == slot) for slot, _, _ in made}
     loop = Each("件", "会.件", "", (Slot("件", listed=True), Slot("怎么做", 0, 1, listed=True)))
-    body = (ParagraphNode((Slot("引.引", 0, 1), loop, Slot("后"))),)
-    recorder = Recorder()
-    scope = {"会": {"件": [Noted(thing, f"件[{n}]", recorder) for n, thing in enumerate(things)]}}
-    planned = plan(
-        Outline("便条", "会议", Slot("标题", 0, 1), "", "", "", body), Stage("会议", recorder, scope, "")
-    )
-    wording = choose(planned, Corpus(slots, {}, {}, FORMS), recorder, Taste())
-    assert texts(realize(planned, wording, recorder, FORMS)) == [text]
+    assert texts(told_of(things, made, Slot("引.引", 0, 1), loop, Slot("后"))) == [text]
 
 
 def test_a_heading_over_nothing_is_left_out() -> None:
