@@ -209,8 +209,16 @@ class Composition:
             return 0
         new = {m.key: m for m in self._mentions(chosen.text) if m.key not in self.introduced}
         introductions = sum(len(mention.full) - len(mention.short) for mention in new.values())
-        around = slot.clause + len(NUMBER) * bool(slot.listed)
+        around = slot.clause + len(NUMBER) * self._takes_number(slot)
         return len(self.spoken(chosen.text)) + around + introductions + self._heading_cost(slot)
+
+    def _takes_number(self, slot: PlannedSlot) -> bool:
+        """Whether a phrase would open an item of a list: what follows in the item has no number of its own."""
+        if not slot.listed:
+            return False
+        return not slot.item or not any(
+            self.chosen[s] for s in self._list_of(slot) if s.item == slot.item and s is not slot
+        )
 
     def _mentions(self, text: str) -> list[Mention]:
         """Return those whom a text names, but for the speaker himself."""
