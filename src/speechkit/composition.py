@@ -213,12 +213,9 @@ class Composition:
         return len(self.spoken(chosen.text)) + around + introductions + self._heading_cost(slot)
 
     def _takes_number(self, slot: PlannedSlot) -> bool:
-        """Whether a phrase would open an item of a list: what follows in the item has no number of its own."""
-        if not slot.listed:
-            return False
-        return not slot.item or not any(
-            self.chosen[s] for s in self._list_of(slot) if s.item == slot.item and s is not slot
-        )
+        """Whether a phrase would open an item of a list: the others of the item have no number."""
+        beside = (s for s in self._list_of(slot) if s is not slot and slot.item and s.item == slot.item)
+        return bool(slot.listed) and not any(self.chosen[s] for s in beside)
 
     def _mentions(self, text: str) -> list[Mention]:
         """Return those whom a text names, but for the speaker himself."""
