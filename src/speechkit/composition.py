@@ -214,8 +214,10 @@ class Composition:
 
     def _takes_number(self, slot: PlannedSlot) -> bool:
         """Whether a phrase would open an item of a list: the others of the item have no number."""
+        if not slot.listed:  # most are not, and this is asked of every candidate
+            return False
         beside = (s for s in self._list_of(slot) if s is not slot and slot.item and s.item == slot.item)
-        return bool(slot.listed) and not any(self.chosen[s] for s in beside)
+        return not any(self.chosen[s] for s in beside)
 
     def _mentions(self, text: str) -> list[Mention]:
         """Return those whom a text names, but for the speaker himself."""
