@@ -18,7 +18,8 @@ MAY_IMPORT = {
     "segmentation": "",
     "parallelism": "numerals segmentation",
     "resources": "",
-    "filters": "errors numerals",
+    "demands": "",
+    "filters": "demands errors numerals",
     "plain": "filters",
     "sandbox": "filters plain",
     "templating": "filters plain sandbox",
@@ -28,9 +29,9 @@ MAY_IMPORT = {
     # the data
     "meeting": "errors diagnostics numerals resources yamlfile",
     "manuscript": "errors",
-    "forms": "meeting",
+    "forms": "demands meeting",
     "facts": "filters meeting",
-    "corpus": "errors diagnostics filters plain resources sandbox yamlfile templating forms",
+    "corpus": "errors demands diagnostics filters plain resources sandbox yamlfile templating forms",
     "outline": "errors resources yamlfile",
     # drafting, stage by stage
     "completeness": "meeting",

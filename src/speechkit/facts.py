@@ -1,7 +1,7 @@
 """Facts: what templates may see of a meeting, under the keys of its file, each use recorded."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .filters import MISSING, Fact
@@ -91,6 +91,10 @@ class Noted(str):
         text = super().__str__()
         self.recorder.note(self.path, text)
         return text
+
+    def reworded(self, how: Callable[[str], str]) -> "Noted":
+        """Return the text in other words, under the same path."""
+        return Noted(how(super().__str__()), self.path, self.recorder)
 
 
 class View:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .demands import Grammar
 from .errors import SpeechkitError
 from .numerals import chinese_count, chinese_numeral
 
@@ -113,6 +114,23 @@ def _chinese(value: Any) -> str:
     return chinese_count(number) if isinstance(number, Count) else chinese_numeral(int(number))
 
 
+def _demanded(value: Any, grammar: Grammar) -> Any:
+    """A demand with its 要; of several the first, and each that names who is asked."""
+    if isinstance(value, list | tuple):
+        return [
+            _reworded(one, grammar.addressed if n else grammar.demand)
+            for n, one in enumerate(value)
+            if not isinstance(one, Missing)
+        ]
+    if isinstance(value, Missing):
+        raise MissingFactError
+    return _reworded(value, grammar.demand)
+
+
+def _reworded(value: Any, how: Callable[[str], str]) -> Any:
+    return value.reworded(how) if hasattr(value, "reworded") else how(str(value))
+
+
 def _every(key: str) -> Callable[[Any], list[Any]]:
     return lambda value: [item[key] for item in value]
 
@@ -139,6 +157,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "书名": _wrapped("《", "》"),
     "引号": _wrapped("“", "”"),
     "中文": _chinese,
+    "要": _demanded,
     "全称": _every("全称"),
     "名称": _every("名称"),
     "提到": _mentions,

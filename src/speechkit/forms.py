@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .demands import Grammar
 from .meeting import Event, Person
 
 GAP = "【待补：{}】"
@@ -25,8 +26,8 @@ class Forms:
     """Level -> (我县, 全县)."""
     tones: Mapping[str, str]
     """Kind of meeting -> the tone of its documents where the file names none."""
-    verbs: tuple[str, ...]
-    """What demands open with that can stand after 要."""
+    grammar: Grammar
+    """The words by which demands are read."""
     item_names: Mapping[str, str]
     gaps: Mapping[str, str]
     roles: Mapping[str, str]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..demands import Grammar
 from ..diagnostics import Diagnostic
 from ..filters import TemplateError
 from ..forms import Forms
@@ -19,6 +20,7 @@ _AFTER_TOPIC = ("细目", _PHRASES, "标题组")
 """What the bundled files say after their topic and its words."""
 _PHRASE_KEYS = ("文", "题材", "语气", "层级", "条件", "旨", "可重复")
 _NO_TOPIC = "无"
+_GRAMMAR = {"actors": "主语", "manners": "谓语", "attributes": "定语", "settings": "状语", "objects": "宾语"}
 _SHAPES: dict[type[Any], str] = {dict: "若干行“键: 值”", list: "列表", str: "一个词"}
 
 
@@ -259,7 +261,10 @@ class _Loader:
                 compound_surnames=frozenset(address["复姓"]),
                 regions={level: (form["自称"], form["全域"]) for level, form in self.forms["层级"].items()},
                 tones=self.forms["语气"],
-                verbs=tuple(self.forms["动词"]),
+                grammar=Grammar(
+                    verbs=tuple(self.forms["动词"]),
+                    **{name: tuple(self.forms["句法"][key]) for name, key in _GRAMMAR.items()},
+                ),
                 item_names=self.forms["项名"],
                 gaps=self.forms["缺项"],
                 roles=self.forms["角色"],
@@ -267,7 +272,7 @@ class _Loader:
             )
         except (KeyError, TypeError, AttributeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
-            return Forms("", "", (), (), (), frozenset(), {}, {}, (), {}, {}, {}, "")
+            return Forms("", "", (), (), (), frozenset(), {}, {}, Grammar(), {}, {}, {}, "")
 
 
 def _head(path: Path, until: Sequence[str]) -> YamlFile | None:

@@ -1,0 +1,70 @@
+"""Demands: where 要 goes in what the meeting file asks for, 加强管理 as well as 各单位制定方案."""
+
+import re
+from dataclasses import dataclass
+
+DEMAND = "要"
+MAX_SUBJECT = 20
+"""Longer than this nobody is named who is to do something."""
+_CLAUSE = re.compile("([，；])")
+# 不得, 必须 and the like ask already; 要求, 重要 don't.
+_ASKS = re.compile("(?<![主重需首])要(?![求点素害领么])|必须|不得|不准|不能|不许|严禁|禁止|务必|应当|一律")
+_JOINS = ("、", "和", "与", "及", "的", "或")
+# 的, 后, 时 make something else of a verb: 整改的, 整改后.
+_NO_VERB_BEFORE = ("的", "后", "时")
+# 对成绩突出的单位和个人要及时表彰, 对虚于应付的要严肃追究.
+_ABOUT = "对"
+_CONCERNED = ("的", "个人", "问题", "行为", "现象")
+_PREPOSITIONS = ("把", "将", "对", "按", "让", "以")
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The words by which a demand is read; they come out of `corpora/forms.yaml`."""
+
+    verbs: tuple[str, ...] = ()
+    """What demands open with that can stand after 要."""
+    actors: tuple[str, ...] = ()
+    """What those end in who may be asked to do something: 部门, 领导."""
+    manners: tuple[str, ...] = ()
+    """What a predicate opens with beside a verb, after the one who is asked: 带头, 每, 把."""
+    attributes: tuple[str, ...] = ()
+    """What goes on with the name of the one who is asked: 各社区包联县级领导."""
+    settings: tuple[str, ...] = ()
+    """What opens no subject although an actor may follow: 为各村, 从机关."""
+    objects: tuple[str, ...] = ()
+    """What is said of those who get something rather than do it: 网格员补贴列入预算."""
+
+    def demand(self, text: str) -> str:
+        """Return a demand with 要 before its verb, after the one who is asked; as it is where unclear."""
+        worded = self.addressed(text)
+        can_take = worded == text and self._opens_with_verb(text) and not _ASKS.search(text)
+        return DEMAND + text if can_take else worded
+
+    def addressed(self, text: str) -> str:
+        """Return a demand with 要 after the one who is asked, if it names one; else as it is."""
+        if _ASKS.search(text):
+            return text
+        first, *rest = _CLAUSE.split(text)
+        asked = self._asked(first)
+        # A clause with a subject of its own is a demand of its own: 分管领导要具体抓.
+        return text if asked == first else "".join([asked, *map(self._asked, rest)])
+
+    def _opens_with_verb(self, text: str) -> bool:
+        return text.startswith((*self.verbs, *_PREPOSITIONS)) and text[2:3] not in _NO_VERB_BEFORE
+
+    def _asked(self, clause: str) -> str:
+        """Return a clause with 要 after its subject, or after those whom it is about; as it is without."""
+        concerned = clause.startswith(_ABOUT)
+        if not concerned and (self._opens_with_verb(clause) or clause.startswith(self.settings)):
+            return clause
+        ends = (*self.actors, *_CONCERNED) if concerned else self.actors
+        for end in range(2, min(MAX_SUBJECT, len(clause) - 1)):
+            subject, predicate = clause[:end], clause[end:]
+            if not subject.endswith(ends) or predicate.startswith((*_JOINS, *self.attributes)):
+                continue
+            if "由" in subject or any(word in predicate[:4] for word in self.objects):
+                return clause
+            if predicate.startswith((*self.verbs, *_PREPOSITIONS, *self.manners)):
+                return subject + DEMAND + predicate
+        return clause

@@ -1,0 +1,78 @@
+"""Where 要 goes in what the meeting file asks for."""
+
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speechkit.corpus import load_corpus
+from speechkit.demands import Grammar
+from speechkit.facts import Noted, Recorder
+from speechkit.filters import MISSING, MissingFactError
+from speechkit.templating import render
+
+
+@cache
+def grammar() -> Grammar:
+    return load_corpus().forms.grammar
+
+
+@pytest.mark.parametrize(
+    ("demand", "worded"),
+    [
+        ("加强日常管理", "要加强日常管理"),
+        ("把任务分解到人", "要把任务分解到人"),
+        ("各责任单位制定工作方案", "各责任单位要制定工作方案"),
+        ("县级领导带头抓落实", "县级领导要带头抓落实"),
+        ("分管领导每月调度一次", "分管领导要每月调度一次"),
+        ("“一把手”亲自抓、负总责，分管领导具体抓", "“一把手”要亲自抓、负总责，分管领导要具体抓"),
+        # The subject goes on after what looks like its end.
+        ("各社区包联县级领导经常深入社区", "各社区包联县级领导要经常深入社区"),
+        ("各级各部门树立“一盘棋”思想", "各级各部门要树立“一盘棋”思想"),
+        ("县委组织部把这项工作纳入考核", "县委组织部要把这项工作纳入考核"),
+        # Those whom something happens to.
+        ("对整改不力的单位约谈主要负责人", "对整改不力的单位要约谈主要负责人"),
+        ("对虚于应付的严肃追究责任", "对虚于应付的要严肃追究责任"),
+        ("对9座水库逐座检查", "要对9座水库逐座检查"),
+        # Asked already, or nobody is asked.
+        ("各乡镇必须按期完成", "各乡镇必须按期完成"),
+        ("各单位要落实责任", "各单位要落实责任"),
+        ("主要负责人亲自过问", "主要负责人要亲自过问"),
+        ("每条产业链由一名领导任链长", "每条产业链由一名领导任链长"),
+        ("为每家企业配一名专员", "为每家企业配一名专员"),
+        ("网格员补贴列入预算", "网格员补贴列入预算"),
+        ("整改的结果上报", "整改的结果上报"),
+        ("渣土车密闭运输", "渣土车密闭运输"),
+    ],
+)
+def test_where_the_demand_is_put(demand: str, worded: str) -> None:
+    assert render("{{甲|要(乙)}}", {"甲": demand, "乙": grammar()}) == worded
+
+
+def test_of_several_the_first_takes_it_and_each_that_names_somebody() -> None:
+    demands = ["落实经费", "公开账目", "各单位制定方案"]
+    worded = render("{{甲|要(乙)|分号}}", {"甲": demands, "乙": grammar()})
+    assert worded == "要落实经费；公开账目；各单位要制定方案"
+
+
+def test_a_demand_that_is_not_given_is_missing() -> None:
+    with pytest.raises(MissingFactError):
+        render("{{甲|要(乙)}}", {"甲": MISSING, "乙": grammar()})
+
+
+def test_where_a_demand_comes_from_is_still_known() -> None:
+    recorder = Recorder()
+    demand = Noted("各单位制定方案", "讲话[0].要求[0].内容[0]", recorder)
+    render("{{甲|要(乙)}}", {"甲": demand, "乙": grammar()})
+    assert recorder.collect() == (("讲话[0].要求[0].内容[0]", "各单位要制定方案"),)
+
+
+@given(st.text(alphabet="各单位领导制定落实，；要对的不得由、2把", max_size=24))
+def test_nothing_but_the_demand_is_put_in(demand: str) -> None:
+    worded = grammar().demand(demand)
+    left = iter(worded)
+    assert all(character in left for character in demand)
+    added = len(worded) - len(demand)
+    assert added == worded.count("要") - demand.count("要")
+    assert grammar().demand(worded) == worded or not added
