@@ -15,6 +15,10 @@ _FULL_WIDTH = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _SPACE = re.compile(r"\s+")
 _FULL_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
+# A phrase says 到…底 or …前完成 of a deadline; of these it can't.
+_NO_DEADLINE = re.compile(
+    "持续.*|长期.*|常年|全年|全程|日常|平时|经常.*|随时|立即|立刻|马上|尽快|即日起|从即日起|常态化.*|每.*|无"
+)
 _LEAP_YEAR = 2024
 
 
@@ -142,6 +146,12 @@ def _check_date(year: int, month: int, day: int, written: str) -> None:
 
 def _deadline(value: Any) -> str:
     line = re.sub(r"(之前|以前|前)$", "", _clause(value))
+    if _NO_DEADLINE.fullmatch(line):
+        raise PydanticCustomError(
+            "no_deadline",
+            "“{text}”不是时限，时限写到什么时候为止，如“10月底”；长年要做的写进措施或要求的内容里",
+            {"text": line},
+        )
     match = _FULL_DATE.fullmatch(line)
     if not match:
         return line
