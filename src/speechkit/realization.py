@@ -31,7 +31,7 @@ from .planning import (
     numbers_in_list,
 )
 from .segmentation import split_sentences
-from .supply import Chosen
+from .supply import Chosen, undemanding
 
 _ROW = re.compile(f"{TOKEN.pattern}(?:、{TOKEN.pattern})*(?:和{TOKEN.pattern})?")
 
@@ -139,7 +139,8 @@ def _numbered(phrases: list[tuple[PlannedSlot, Chosen]]) -> list[tuple[PlannedSl
     ):
         mark = "" if n == before else f"{chinese_numeral(n)}是"
         end = "。" if not after else "，" if after == n else "；"
-        pieces.append((slot, chosen, f"{mark}{chosen.text.removesuffix('。')}{end}"))
+        text = undemanding(chosen.text) if mark else chosen.text
+        pieces.append((slot, chosen, f"{mark}{text.removesuffix('。')}{end}"))
     return pieces
 
 

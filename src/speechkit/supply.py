@@ -129,8 +129,8 @@ class Supply:
         chosen = self._render(phrase.id, phrase.text, phrase.use.condition, slot.scope, phrase.place)
         if chosen is None or (slot.listed and not _is_one_sentence(chosen.text)):
             return None
-        # The sentence that a phrase goes on with has said 要 for both; the items of a list have a number.
-        text = _DEMAND.sub("", chosen.text) if slot.joined or slot.listed else chosen.text
+        # The sentence that a phrase goes on with has said 要 for both.
+        text = undemanding(chosen.text) if slot.joined else chosen.text
         return replace(chosen, text=text, thoughts=phrase.thoughts)
 
     def _keeps_to(self, about: str, phrase: Phrase) -> bool:
@@ -189,6 +189,11 @@ class Supply:
                 return None
             headings[section] = chosen
         return headings
+
+
+def undemanding(text: str) -> str:
+    """Return a phrase without the 要 that it opens with."""
+    return _DEMAND.sub("", text)
 
 
 def _topic_weight(phrases: Sequence[Phrase]) -> float:
