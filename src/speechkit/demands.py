@@ -51,7 +51,8 @@ class Grammar:
         return text if asked == first else "".join([asked, *map(self._asked, rest)])
 
     def _opens_with_verb(self, text: str) -> bool:
-        return text.startswith((*self.verbs, *_PREPOSITIONS)) and text[2:3] not in _NO_VERB_BEFORE
+        opens = text.startswith((*self.verbs, *_PREPOSITIONS))
+        return opens and not text.startswith((*_NO_VERB_BEFORE, *self.objects), 2)
 
     def _asked(self, clause: str) -> str:
         """Return a clause with 要 after its subject, or after those whom it is about; as it is without."""
