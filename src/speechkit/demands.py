@@ -32,6 +32,8 @@ class Grammar:
     """What goes on with the name of the one who is asked: 各社区包联县级领导."""
     settings: tuple[str, ...] = ()
     """What opens no subject although an actor may follow: 为各村, 从机关."""
+    names: tuple[str, ...] = ()
+    """What opens a name although it looks like such a setting or a verb: 在建, 从业."""
     objects: tuple[str, ...] = ()
     """What is said of those who get something rather than do it: 网格员补贴列入预算."""
 
@@ -51,21 +53,33 @@ class Grammar:
         return text if asked == first else "".join([asked, *map(self._asked, rest)])
 
     def _opens_with_verb(self, text: str) -> bool:
-        opens = text.startswith((*self.verbs, *_PREPOSITIONS))
-        return opens and not text.startswith((*_NO_VERB_BEFORE, *self.objects), 2)
+        opens = text.startswith((*self.verbs, *_PREPOSITIONS, *self.settings))
+        return opens and not text.startswith(self.names) and not text.startswith(self._no_verb_before, 2)
+
+    @property
+    def _no_verb_before(self) -> tuple[str, ...]:
+        return (*_NO_VERB_BEFORE, *self.objects)
 
     def _asked(self, clause: str) -> str:
         """Return a clause with 要 after its subject, or after those whom it is about; as it is without."""
         concerned = clause.startswith(_ABOUT)
-        if not concerned and (self._opens_with_verb(clause) or clause.startswith(self.settings)):
+        if not concerned and self._opens_with_verb(clause):
             return clause
-        ends = (*self.actors, *_CONCERNED) if concerned else self.actors
+        split = self._split(clause, (*self.actors, *_CONCERNED) if concerned else self.actors)
+        return DEMAND.join(split) if split else clause
+
+    def _split(self, clause: str, ends: tuple[str, ...]) -> tuple[str, str] | None:
+        """Return subject and predicate; where the subject may go on (各村包联领导), only if it doesn't."""
+        opens = (*self.verbs, *_PREPOSITIONS, *self.manners)
+        shorter = None
         for end in range(2, min(MAX_SUBJECT, len(clause) - 1)):
             subject, predicate = clause[:end], clause[end:]
-            if not subject.endswith(ends) or predicate.startswith((*_JOINS, *self.attributes)):
+            if not subject.endswith(ends) or predicate.startswith(_JOINS):
                 continue
             if "由" in subject or any(word in predicate[:4] for word in self.objects):
-                return clause
-            if predicate.startswith((*self.verbs, *_PREPOSITIONS, *self.manners)):
-                return subject + DEMAND + predicate
-        return clause
+                return None
+            if predicate.startswith(opens):
+                if not predicate.startswith(self.attributes):
+                    return subject, predicate
+                shorter = shorter or (subject, predicate)
+        return shorter

@@ -20,7 +20,14 @@ _AFTER_TOPIC = ("细目", _PHRASES, "标题组")
 """What the bundled files say after their topic and its words."""
 _PHRASE_KEYS = ("文", "题材", "语气", "层级", "条件", "旨", "可重复")
 _NO_TOPIC = "无"
-_GRAMMAR = {"actors": "主语", "manners": "谓语", "attributes": "定语", "settings": "状语", "objects": "宾语"}
+_GRAMMAR = {
+    "actors": "主语",
+    "manners": "谓语",
+    "attributes": "定语",
+    "settings": "状语",
+    "names": "名称",
+    "objects": "宾语",
+}
 _SHAPES: dict[type[Any], str] = {dict: "若干行“键: 值”", list: "列表", str: "一个词"}
 
 
