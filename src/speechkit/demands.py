@@ -54,11 +54,7 @@ class Grammar:
 
     def _opens_with_verb(self, text: str) -> bool:
         opens = text.startswith((*self.verbs, *_PREPOSITIONS, *self.settings))
-        return opens and not text.startswith(self.names) and not text.startswith(self._no_verb_before, 2)
-
-    @property
-    def _no_verb_before(self) -> tuple[str, ...]:
-        return (*_NO_VERB_BEFORE, *self.objects)
+        return opens and not text.startswith(self.names) and not text.startswith(_NO_VERB_BEFORE, 2)
 
     def _asked(self, clause: str) -> str:
         """Return a clause with 要 after its subject, or after those whom it is about; as it is without."""
