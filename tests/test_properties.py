@@ -96,7 +96,9 @@ def check_speech(case: Case) -> None:
     for task in speech.tasks:
         facts += [*task.measures, *task.standard, task.deadline, *task.lead, *task.support]
         assert task.name in case.text or (task.heading or task.keyword) in case.text
-    assert not (missing := missing_from(case, facts)), missing
+    demand = CORPUS.forms.grammar.demand  # a demand may have got its 要
+    missing = [fact for fact in missing_from(case, facts) if demand(fact) not in case.text]
+    assert not missing
 
 
 def check_report(case: Case) -> None:
