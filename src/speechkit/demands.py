@@ -8,9 +8,9 @@ MAX_SUBJECT = 20
 """Longer than this nobody is named who is to do something."""
 _CLAUSE = re.compile("([，；])")
 # 不得, 必须 and the like ask already; 要求, 重要 don't.
-# Of 有困难的单位由财政支持 nobody asks the first word.
+# Of 有困难的单位由财政支持, 新建系统先报审 nobody asks the first word.
 _ASKS = re.compile(
-    "(?<![主重需首])要(?![求点素害领么])|必须|不得|不准|不能|不许|严禁|禁止|务必|应当|一律|的[^，；]*由"
+    "(?<![主重需首])要(?![求点素害领么])|必须|不得|不准|不能|不许|严禁|禁止|务必|应当|一律|的[^，；]*[由列纳]|.{3,}先[报审办]"
 )
 _JOINS = ("、", "和", "与", "及", "的", "或")
 # 的, 后, 时 make something else of a verb: 整改的, 整改后.
