@@ -7,11 +7,10 @@ DEMAND = "要"
 MAX_SUBJECT = 20
 """Longer than this nobody is named who is to do something."""
 _CLAUSE = re.compile("([，；])")
-# 不得, 必须 and the like ask already; 要求, 重要 don't.
+# 要 that asks already; 要求, 重要 don't.
+_ASKS = re.compile("(?<![主重需首])要(?![求点素害领么])")
 # Of 有困难的单位由财政支持, 新建系统先报审 nobody asks the first word.
-_ASKS = re.compile(
-    "(?<![主重需首])要(?![求点素害领么])|必须|不得|不准|不能|不许|严禁|禁止|务必|应当|一律|^(?![把将])[^，；]*的[^，；]*[由列纳]|.{3,}先[报审办]"
-)
+_OF_ANOTHER = re.compile("^(?![把将])[^，；]*的[^，；]*[由列纳]|.{3,}先[报审办]")
 _JOINS = ("、", "和", "与", "及", "的", "或")
 # 的, 后, 时 make something else of a verb: 整改的, 整改后.
 _NO_VERB_BEFORE = ("的", "后", "时")
@@ -37,23 +36,30 @@ class Grammar:
     """What opens no subject although an actor may follow: 为各村, 从机关."""
     names: tuple[str, ...] = ()
     """What opens a name although it looks like such a setting or a verb: 在建, 从业."""
+    modals: tuple[str, ...] = ()
+    """What asks already, as 必须 does."""
     objects: tuple[str, ...] = ()
     """What is said of those who get something rather than do it: 网格员补贴列入预算."""
 
     def demand(self, text: str) -> str:
         """Return a demand with 要 before its verb, after the one who is asked; as it is where unclear."""
         worded = self.addressed(text)
-        can_take = worded == text and self._opens_with_verb(text) and not _ASKS.search(text)
+        can_take = worded == text and self._opens_with_verb(text) and not self._is_asked(text)
         return DEMAND + text if can_take else worded
 
     def addressed(self, text: str) -> str:
         """Return a demand with 要 after the one who is asked, if it names one; else as it is."""
-        if _ASKS.search(text):
+        if self._is_asked(text):
             return text
         first, *rest = _CLAUSE.split(text)
         asked = self._asked(first)
         # A clause with a subject of its own is a demand of its own: 分管领导要具体抓.
         return text if asked == first else "".join([asked, *map(self._asked, rest)])
+
+    def _is_asked(self, text: str) -> bool:
+        """Whether a demand says so itself, or has a subject of its own kind."""
+        said = _ASKS.search(text) or _OF_ANOTHER.search(text)
+        return bool(said) or any(modal in text for modal in self.modals)
 
     def _opens_with_verb(self, text: str) -> bool:
         opens = text.startswith((*self.verbs, *_PREPOSITIONS, *self.settings))

@@ -26,6 +26,7 @@ _GRAMMAR = {
     "attributes": "定语",
     "settings": "状语",
     "names": "名称",
+    "modals": "情态",
     "objects": "宾语",
 }
 _SHAPES: dict[type[Any], str] = {dict: "若干行“键: 值”", list: "列表", str: "一个词"}
