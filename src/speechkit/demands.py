@@ -11,7 +11,7 @@ _CLAUSE = re.compile("([，；])")
 _ASKS = re.compile("(?<![主重需首])要(?![求点素害领么])")
 # Of 有困难的单位由财政支持, 新建系统先报审 nobody asks the first word.
 _OF_ANOTHER = re.compile("^(?![把将])[^，；]*的[^，；]*[由列纳]|.{3,}先[报审办]")
-_JOINS = ("、", "和", "与", "及", "的", "或")
+_JOINS = ("、", "和", "与", "以及", "及其", "的", "或")
 # These make something else of a verb: 整改的, 整改后, 考核结果.
 _NO_VERB_BEFORE = ("的", "后", "时", "结果")
 # 对成绩突出的单位和个人要及时表彰, 对虚于应付的要严肃追究.
