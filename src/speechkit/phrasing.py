@@ -23,6 +23,8 @@ CHOICE = 5
 """Of so many phrases that may stand in a place the freshest is taken."""
 _LATER = 0.08
 """What it costs to be drawn one place later."""
+_GENERAL = 0.5
+"""What it costs a phrase to be of no topic where others are of the meeting's own."""
 _ECHO = 4.0
 """What a phrase costs all of whose words stand in its paragraph."""
 _THOUGHT_OF = 0.5
@@ -129,8 +131,13 @@ class _Chooser:
                 fitting.append((phrase, chosen))
             if len(fitting) == (1 if self.brief else CHOICE):
                 break
-        costs = [n * _LATER + self.dullness(slot, *pair) for n, pair in enumerate(fitting)]
+        costs = [self.cost(slot, n, *pair) for n, pair in enumerate(fitting)]
         return fitting[costs.index(min(costs))] if fitting else None
+
+    def cost(self, slot: PlannedSlot, n: int, phrase: Phrase, chosen: Chosen) -> float:
+        """What speaks against a phrase that is the `n`-th of those that may stand in a slot."""
+        general = 0.0 if phrase.use.topic else _GENERAL
+        return n * _LATER + general + self.dullness(slot, phrase, chosen)
 
     def dullness(self, slot: PlannedSlot, phrase: Phrase, chosen: Chosen) -> float:
         """How worn a phrase would sound in a slot, after all of the document and after its paragraph."""
