@@ -36,6 +36,8 @@ class Slot:
     """Only for phrases made for what this place is about: its words, or a detail of its topic."""
     joined: bool = False
     """Its phrase goes on with the sentence before it, after a comma."""
+    topical: bool = False
+    """Phrases of the meeting's own topic come before general ones, where both are made for the matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ _NODE_KEYS = {
     "部件": ("部件", "当"),
     "任选": ("任选", "当"),
 }
-_SLOT_KEYS = ("槽", "当", "说过则免", "所述", "列举", "切题", "连句")
+_SLOT_KEYS = ("槽", "当", "说过则免", "所述", "列举", "切题", "连句", "本题")
+_MARKS = {"listed": "列举", "pertinent": "切题", "joined": "连句", "topical": "本题"}
 _EACH_KEYS = ("每", "取自", "当", "分句", "各槽")
 
 
@@ -213,8 +216,8 @@ class _Reader:
             self._mapping(data, path, _SLOT_KEYS)
             slot = self._slot(data.get("槽"), (*path, "槽"), self._text(data, path, "当"))
             told, about = self._texts(data, path, "说过则免"), self._text(data, path, "所述")
-            listed, pertinent, joined = (self._yes(data, path, key) for key in ("列举", "切题", "连句"))
-            return replace(slot, told=told, about=about, listed=listed, pertinent=pertinent, joined=joined)
+            marks = {name: self._yes(data, path, key) for name, key in _MARKS.items()}
+            return replace(slot, told=told, about=about, **marks)
         return self._slot(data, path)
 
     def _each_parts(self, data: dict[str, Any], path: tuple[str | int, ...]) -> tuple[Slot | Each, ...]:

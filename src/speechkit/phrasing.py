@@ -24,7 +24,7 @@ CHOICE = 5
 _LATER = 0.08
 """What it costs to be drawn one place later."""
 _GENERAL = 0.5
-"""What it costs a phrase for a matter to be of no topic: those of the meeting's own know the matter better."""
+"""What it costs a phrase to be of no topic where those of the meeting's own are to come first."""
 _ECHO = 4.0
 """What a phrase costs all of whose words stand in its paragraph."""
 _THOUGHT_OF = 0.5
@@ -136,7 +136,7 @@ class _Chooser:
 
     def cost(self, slot: PlannedSlot, n: int, phrase: Phrase, chosen: Chosen) -> float:
         """What speaks against a phrase that is the `n`-th of those that may stand in a slot."""
-        general = _GENERAL * (phrase.use.asks_for_words and not phrase.use.topic)
+        general = _GENERAL * (slot.topical and not phrase.use.topic)
         return n * _LATER + general + self.dullness(slot, phrase, chosen)
 
     def dullness(self, slot: PlannedSlot, phrase: Phrase, chosen: Chosen) -> float:

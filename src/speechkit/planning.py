@@ -48,6 +48,8 @@ class PlannedSlot:
     """Only for phrases made for what this place is about."""
     joined: bool = False
     """Its phrase goes on with the sentence before it."""
+    topical: bool = False
+    """Phrases of the meeting's own topic come before general ones."""
 
     @property
     def about(self) -> str:
@@ -261,6 +263,7 @@ class _Planner:
             item if slot.listed else "",
             slot.pertinent,
             slot.joined,
+            slot.topical,
         )
 
     def elements(self, node: Each, scope: Scope) -> Iterator[tuple[int, Scope]]:
