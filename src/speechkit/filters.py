@@ -1,11 +1,15 @@
 """What templates make of facts: filters, and how a fact that is not given behaves."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from .demands import Grammar
 from .errors import SpeechkitError
 from .numerals import chinese_count, chinese_numeral
+
+
+_BRACKETED = re.compile("（[^（）]*）")
 
 
 class TemplateError(SpeechkitError):
@@ -80,8 +84,8 @@ def _joined(mark: str) -> Callable[[Any], str]:
 
 def _enumerated(value: Any) -> str:
     texts = _texts(value)
-    # A comma is the next larger mark where an element already holds 、
-    return ("，" if any("、" in text for text in texts) else "、").join(texts)
+    # A comma is the next larger mark where an element already holds 、, but for 各县（市、区）.
+    return ("，" if any("、" in _BRACKETED.sub("", text) for text in texts) else "、").join(texts)
 
 
 def _and(value: Any) -> str:
