@@ -8,7 +8,6 @@ from .demands import Grammar
 from .errors import SpeechkitError
 from .numerals import chinese_count, chinese_numeral
 
-
 _BRACKETED = re.compile("（[^（）]*）")
 
 
