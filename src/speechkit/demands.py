@@ -11,6 +11,8 @@ _CLAUSE = re.compile("([，；])")
 _ASKS = re.compile("(?<![主重需首])要(?![求点素害领么])")
 # Of 有困难的单位由财政支持, 新建系统先报审 nobody asks the first word.
 _OF_ANOTHER = re.compile("^(?![把将])[^，；]*的[^，；]*[由列纳]|.{3,}先[报审办]")
+# 由县领导包抓, 一个项目一名县领导包抓: it is said already who is to do it.
+_SHARED = re.compile("由|一[名位]")
 _JOINS = ("、", "和", "与", "以及", "及其", "的", "或")
 # These make something else of a verb: 整改的, 整改后, 考核结果.
 _NO_VERB_BEFORE = ("的", "后", "时", "结果")
@@ -81,7 +83,7 @@ class Grammar:
             subject, predicate = clause[:end], clause[end:]
             if not subject.endswith(ends) or predicate.startswith(_JOINS):
                 continue
-            if "由" in subject or any(word in predicate[:4] for word in self.objects):
+            if _SHARED.search(subject) or any(word in predicate[:4] for word in self.objects):
                 return None
             if predicate.startswith(opens):
                 if not predicate.startswith(self.attributes):

@@ -17,6 +17,8 @@ class Forms:
     comrade: str
     passed_over: tuple[str, ...]
     """Posts that nobody is addressed by who has another one, such as 常委."""
+    heads: tuple[str, ...]
+    """Titles whose deputies stand above the head of an office: 副县长、公安局局长 is a 县长."""
     committees: tuple[str, ...]
     """What follows 县 in 县委书记: the committee takes the last character of the unit as its own."""
     titles: tuple[str, ...]
@@ -78,6 +80,12 @@ class Forms:
 
     def _short_title(self, post: str) -> str:
         # 县委副书记、县长 is addressed by the post held in full, 县委常委、副县长 by the one that is a post.
+        # 副县长、公安局局长 by the one that stands higher.
         posts = [part for part in post.replace("，", "、").split("、") if part]
-        ranked = sorted(posts, key=lambda part: (part.endswith(self.passed_over), "副" in part))
+        ranked = sorted(posts, key=lambda part: (part.endswith(self.passed_over), self._rank(part)))
         return next((title for part in ranked for title in self.titles if part.endswith(title)), "")
+
+    def _rank(self, post: str) -> int:
+        """Return how high a post stands among those of one person, the highest first."""
+        head, deputy = post.endswith(self.heads), "副" in post
+        return (1 if deputy else 0) if head else (3 if deputy else 2)

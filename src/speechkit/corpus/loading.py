@@ -264,6 +264,7 @@ class _Loader:
                 own_pronoun=address["自称"],
                 comrade=address["无职务"],
                 passed_over=tuple(address["略去"]),
+                heads=tuple(address["首长"]),
                 committees=tuple(address["委员会"]),
                 titles=tuple(sorted(address["职务"], key=len, reverse=True)),
                 compound_surnames=frozenset(address["复姓"]),
@@ -280,7 +281,7 @@ class _Loader:
             )
         except (KeyError, TypeError, AttributeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
-            return Forms("", "", (), (), (), frozenset(), {}, {}, Grammar(), {}, {}, {}, "")
+            return Forms("", "", (), (), (), (), frozenset(), {}, {}, Grammar(), {}, {}, {}, "")
 
 
 def _head(path: Path, until: Sequence[str]) -> YamlFile | None:
