@@ -216,7 +216,7 @@ class _Reader:
             self._mapping(data, path, _SLOT_KEYS)
             slot = self._slot(data.get("槽"), (*path, "槽"), self._text(data, path, "当"))
             told, about = self._texts(data, path, "说过则免"), self._text(data, path, "所述")
-            marks = {name: self._yes(data, path, key) for name, key in _MARKS.items()}
+            marks: dict[str, Any] = {name: self._yes(data, path, key) for name, key in _MARKS.items()}
             return replace(slot, told=told, about=about, **marks)
         return self._slot(data, path)
 
