@@ -12,7 +12,7 @@ _ASKS = re.compile("(?<![主重需首])要(?![求点素害领么])")
 # Of 有困难的单位由财政支持, 新建系统先报审 nobody asks the first word.
 _OF_ANOTHER = re.compile("^(?![把将])[^，；]*的[^，；]*[由列纳]|.{3,}先[报审办]")
 # 由县领导包抓, 一个项目一名县领导包抓: it is said already who is to do it.
-_SHARED = re.compile("由|一[名位]")
+_SHARED = re.compile("由|一[名位]|包.{1,2}、")
 _JOINS = ("、", "和", "与", "以及", "及其", "的", "或")
 # These make something else of a verb: 整改的, 整改后, 考核结果.
 _NO_VERB_BEFORE = ("的", "后", "时", "结果")
@@ -37,7 +37,9 @@ class Grammar:
     settings: tuple[str, ...] = ()
     """What opens no subject although an actor may follow: 为各村, 从机关."""
     names: tuple[str, ...] = ()
-    """What opens a name although it looks like such a setting or a verb: 在建, 从业."""
+    """Parts of names that look like a setting, a verb or a subject: 在建, 发放名单, 布局."""
+    causatives: tuple[str, ...] = ()
+    """What makes others do something: 组织, 督促."""
     modals: tuple[str, ...] = ()
     """What asks already, as 必须 does."""
     objects: tuple[str, ...] = ()
@@ -81,8 +83,13 @@ class Grammar:
         shorter = None
         for end in range(2, min(MAX_SUBJECT, len(clause) - 1)):
             subject, predicate = clause[:end], clause[end:]
-            if not subject.endswith(ends) or predicate.startswith(_JOINS):
+            if not subject.endswith(ends) or subject.endswith(self.names):
                 continue
+            if predicate.startswith((*_JOINS, *self.names)):
+                continue
+            # 组织教师家访: whoever follows is asked by the one who is asked.
+            if any(word in subject[1:] for word in self.causatives):
+                return shorter
             if _SHARED.search(subject) or any(word in predicate[:4] for word in self.objects):
                 return None
             if predicate.startswith(opens):

@@ -26,6 +26,7 @@ _GRAMMAR = {
     "attributes": "定语",
     "settings": "状语",
     "names": "名称",
+    "causatives": "使令",
     "modals": "情态",
     "objects": "宾语",
 }
