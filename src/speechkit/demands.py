@@ -85,7 +85,7 @@ class Grammar:
             subject, predicate = clause[:end], clause[end:]
             if not subject.endswith(ends) or subject.endswith(self.names):
                 continue
-            if predicate.startswith((*_JOINS, *self.names)):
+            if predicate.startswith((*_JOINS, *self.names)) or predicate.startswith(_NO_VERB_BEFORE, 2):
                 continue
             # 组织教师家访: whoever follows is asked by the one who is asked.
             if any(word in subject[1:] for word in self.causatives):
