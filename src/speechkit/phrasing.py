@@ -23,7 +23,7 @@ CHOICE = 5
 """Of so many phrases that may stand in a place the freshest is taken."""
 _LATER = 0.08
 """What it costs to be drawn one place later."""
-_GENERAL = 0.3
+_GENERAL = 0.2
 """What it costs a phrase to be of no topic where those of the meeting's own are to come first."""
 _ECHO = 4.0
 """What a phrase costs all of whose words stand in its paragraph."""
