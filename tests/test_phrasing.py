@@ -172,6 +172,21 @@ def test_what_is_made_for_the_matter_comes_more_often() -> None:
     assert min(shares) > 20
 
 
+def test_a_place_may_want_the_topic_of_the_meeting_first() -> None:
+    general = phrases("甲", *(f"通用{n}。" for n in "一二三四五六七八九"))
+    own = phrases("甲", "题材一。", "题材二。", topic="修路")
+    words = corpus(general, tuple(replace(phrase, id=f"题材/{phrase.id}") for phrase in own))
+    shares = {
+        topical: sum(
+            worded(planned(paragraph(Slot("甲", topical=topical))), words, seed=str(n), topic="修路")[0][0]
+            in ("题材一。", "题材二。")
+            for n in range(200)
+        )
+        for topical in (False, True)
+    }
+    assert shares[False] + 20 < shares[True] < 200
+
+
 def test_a_thought_that_stands_in_the_paragraph_is_not_said_again() -> None:
     words = corpus(
         phrases("甲", "干部要走访群众，听取意见。"),
