@@ -11,6 +11,7 @@ from speechkit.diagnostics import Severity
 from speechkit.drafting import Draft, draft
 from speechkit.manuscript import Cue, Heading, Manuscript, Salutation
 from speechkit.meeting import Meeting, load_meeting
+from speechkit.meeting.model import EVENT_KINDS
 from speechkit.planning import PlanningError
 from speechkit.supply import PhrasingError
 
@@ -200,6 +201,14 @@ def test_seeds() -> None:
     assert made[""] == draft(meeting(**RICH))
     assert made["一"] == draft(meeting(**RICH), seed="一")
     assert len({text(ds[1].manuscript) for ds in made.values()}) == 3
+
+
+@pytest.mark.parametrize("level", ["", "县", "单位"])
+@pytest.mark.parametrize("kind", EVENT_KINDS)
+def test_a_speech_of_any_meeting_has_words_for_every_place(kind: str, level: str) -> None:
+    event = {"名称": "某会", "主题": "园林绿化", "类型": kind, "层级": level}
+    (made,) = drafts("讲话稿", 会议=event, 讲话=[{"讲话人": "书记"}])
+    assert not [finding.message for finding in made.findings if "没有可用" in finding.message]
 
 
 def test_another_task_leaves_the_wording_of_the_rest_alone() -> None:
