@@ -10,7 +10,7 @@ _CLAUSE = re.compile("([，；])")
 # 要 that asks already; 要求, 重要 don't.
 _ASKS = re.compile("(?<![主重需首])要(?![求点素害领么])")
 # Of 有困难的单位由财政支持, 新建系统先报审 nobody asks the first word.
-_OF_ANOTHER = re.compile("^(?![把将])[^，；]*的[^，；]*[由列纳]|.{3,}先[报审办]")
+_OF_ANOTHER = re.compile("^(?![把将])[^，；]*(?:的[^，；]*[列纳]|.由)|.{3,}先[报审办]")
 # 由县领导包抓, 一个项目一名县领导包抓: it is said already who is to do it.
 _SHARED = re.compile("由|一[名位]|包.{1,2}、")
 _JOINS = ("、", "和", "与", "以及", "及其", "的", "或")
