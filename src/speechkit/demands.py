@@ -33,7 +33,7 @@ class Grammar:
     manners: tuple[str, ...] = ()
     """What a predicate opens with beside a verb, after the one who is asked: 带头, 每, 把."""
     attributes: tuple[str, ...] = ()
-    """What goes on with the name of the one who is asked: 各社区包联县级领导."""
+    """What goes on with the name of the one who is asked: 各镇包联市级领导."""
     settings: tuple[str, ...] = ()
     """What opens no subject although an actor may follow: 为各村, 从机关."""
     names: tuple[str, ...] = ()
