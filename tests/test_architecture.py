@@ -40,10 +40,10 @@ MAY_IMPORT = {
     "staging": "completeness deadlines meeting filters forms facts templating views",
     "planning": "errors facts filters outline plain staging templating",
     "repetition": "templating",
-    "supply": "errors filters plain templating corpus facts planning",
+    "supply": "demands errors filters plain templating corpus facts planning",
     "composition": "facts planning repetition supply",
     "phrasing": "composition diagnostics corpus facts planning repetition supply",
-    "realization": "numerals segmentation manuscript facts forms planning phrasing supply",
+    "realization": "demands numerals segmentation manuscript facts forms planning phrasing supply",
     "drafting": "diagnostics manuscript meeting corpus outline staging planning phrasing realization supply",
     # reuse, stage by stage
     "reuse": "numerals segmentation resources yamlfile",

@@ -1,4 +1,4 @@
-"""Demands: where 要 goes in what the meeting file asks for, 加强管理 as well as 各单位制定方案."""
+"""Demands: where 要 goes in what the meeting file asks for, as in 各单位制定方案, and where it goes out."""
 
 import re
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ MAX_SUBJECT = 20
 _CLAUSE = re.compile("([，；])")
 # 要 that asks already; 要求, 重要 don't.
 _ASKS = re.compile("(?<![主重需首])要(?![求点素害领么])")
+# 要 that a phrase asks with at its head; 要点, 要件 are nouns.
+_OPENING = re.compile("^要(?![素害点求领件])")
 # Of 有困难的单位由财政支持, 新建系统先报审 nobody asks the first word.
 _OF_ANOTHER = re.compile("^(?![把将])[^，；]*(?:的[^，；]*[列纳]|.由)|.{3,}先[报审办]")
 # 由县领导包抓, 一个项目一名县领导包抓: it is said already who is to do it.
@@ -20,6 +22,11 @@ _NO_VERB_BEFORE = ("的", "后", "时", "结果")
 _ABOUT = "对"
 _CONCERNED = ("的", "个人", "问题", "行为", "现象")
 _PREPOSITIONS = ("把", "将", "对", "按", "让", "以")
+
+
+def undemanding(text: str) -> str:
+    """Return a phrase without the 要 that it opens with."""
+    return _OPENING.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Grammar:
     attributes: tuple[str, ...] = ()
     """What goes on with the name of the one who is asked: 各镇包联市级领导."""
     settings: tuple[str, ...] = ()
-    """What opens no subject although an actor may follow: 为各村, 从机关."""
+    """What stands after 要 and opens no subject although an actor may follow: 为各村, 从机关."""
     names: tuple[str, ...] = ()
     """Parts of names that look like a setting, a verb or a subject: 在建, 发放名单, 布局."""
     causatives: tuple[str, ...] = ()

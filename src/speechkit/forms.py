@@ -82,10 +82,9 @@ class Forms:
         # 县委副书记、县长 is addressed by the post held in full, 县委常委、副县长 by the one that is a post.
         # 副县长、公安局局长 by the one that stands higher.
         posts = [part for part in post.replace("，", "、").split("、") if part]
-        ranked = sorted(posts, key=lambda part: (part.endswith(self.passed_over), self._rank(part)))
+        ranked = sorted(posts, key=self._rank)
         return next((title for part in ranked for title in self.titles if part.endswith(title)), "")
 
-    def _rank(self, post: str) -> int:
-        """Return how high a post stands among those of one person, the highest first."""
-        head, deputy = post.endswith(self.heads), "副" in post
-        return (1 if deputy else 0) if head else (3 if deputy else 2)
+    def _rank(self, post: str) -> tuple[bool, bool, bool]:
+        """Return what sorts the posts of one person, the highest first."""
+        return post.endswith(self.passed_over), not post.endswith(self.heads), "副" in post

@@ -131,10 +131,10 @@ class _Chooser:
                 fitting.append((phrase, chosen))
             if len(fitting) == (1 if self.brief else CHOICE):
                 break
-        costs = [self.cost(slot, n, *pair) for n, pair in enumerate(fitting)]
+        costs = [self.reluctance(slot, n, *pair) for n, pair in enumerate(fitting)]
         return fitting[costs.index(min(costs))] if fitting else None
 
-    def cost(self, slot: PlannedSlot, n: int, phrase: Phrase, chosen: Chosen) -> float:
+    def reluctance(self, slot: PlannedSlot, n: int, phrase: Phrase, chosen: Chosen) -> float:
         """What speaks against a phrase that is the `n`-th of those that may stand in a slot."""
         general = _GENERAL * (slot.topical and not phrase.use.topic)
         return n * _LATER + general + self.dullness(slot, phrase, chosen)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 
+from .demands import undemanding
 from .facts import TOKEN, Mention, Recorder
 from .forms import Forms
 from .manuscript import (
@@ -31,7 +32,7 @@ from .planning import (
     numbers_in_list,
 )
 from .segmentation import split_sentences
-from .supply import Chosen, undemanding
+from .supply import Chosen
 
 _ROW = re.compile(f"{TOKEN.pattern}(?:、{TOKEN.pattern})*(?:和{TOKEN.pattern})?")
 

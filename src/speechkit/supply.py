@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from .corpus import Corpus, HeadingSet, Phrase, Place, untold
+from .demands import undemanding
 from .errors import SpeechkitError
 from .facts import Recorder
 from .filters import MissingFactError, TemplateError, words_of
@@ -15,7 +16,6 @@ from .planning import ABOUT, PlannedSection, PlannedSlot, Scope
 from .templating import holds, literal_parts, render
 
 _BREAKS = re.compile("[。；？！]")
-_DEMAND = re.compile("^要(?![素害点求领件])")
 _TOPIC_WEIGHT, _TONE_WEIGHT, _MATTER_WEIGHT = 5.0, 4.0, 3.0
 _PERTINENT_WEIGHT = 4.0
 """How much more those of the topic count where all are made for the matter: they know it better."""
@@ -189,11 +189,6 @@ class Supply:
                 return None
             headings[section] = chosen
         return headings
-
-
-def undemanding(text: str) -> str:
-    """Return a phrase without the 要 that it opens with."""
-    return _DEMAND.sub("", text)
 
 
 def _topic_weight(phrases: Sequence[Phrase]) -> float:
