@@ -130,6 +130,11 @@ def _demanded(value: Any, grammar: Grammar) -> Any:
     return _reworded(value, grammar.demand)
 
 
+def _each_demanded(value: Any, grammar: Grammar) -> list[Any]:
+    """Demands, each with its 要, as a speaker repeats it."""
+    return [_reworded(one, grammar.demand) for one in value if not isinstance(one, Missing)]
+
+
 def _reworded(value: Any, how: Callable[[str], str]) -> Any:
     return value.reworded(how) if hasattr(value, "reworded") else how(str(value))
 
@@ -161,6 +166,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "引号": _wrapped("“", "”"),
     "中文": _chinese,
     "要": _demanded,
+    "各要": _each_demanded,
     "全称": _every("全称"),
     "名称": _every("名称"),
     "提到": _mentions,
