@@ -76,9 +76,9 @@ def test_of_several_the_first_takes_it_and_each_that_names_somebody() -> None:
 
 
 def test_each_of_several_takes_it_where_it_is_to_be_repeated() -> None:
-    demands = ["落实经费", "对屡教不改的从重处理", "必须公开账目"]
+    demands = ["落实经费", "对屡教不改的严肃处理", "必须公开账目"]
     worded = render("{{甲|各要(乙)|分号}}", {"甲": demands, "乙": grammar()})
-    assert worded == "要落实经费；对屡教不改的要从重处理；必须公开账目"
+    assert worded == "要落实经费；对屡教不改的要严肃处理；必须公开账目"
 
 
 def test_a_demand_that_is_not_given_is_missing() -> None:
