@@ -115,6 +115,19 @@ def test_a_topic_leaves_out_what_phrases_add(topic: str, bare: str) -> None:
     assert FORMS.bare_topic(topic) == bare
 
 
+@pytest.mark.parametrize(
+    ("told", "whole"),
+    [
+        ("是改善民生的需要", "做好防火工作是改善民生的需要"),
+        ("事关群众安居乐业", "做好防火工作事关群众安居乐业"),
+        ("森林关系着下游的水源", "森林关系着下游的水源"),
+    ],
+)
+def test_a_significance_gets_a_subject(told: str, whole: str) -> None:
+    assert FORMS.significance(told, "防火工作") == whole
+    assert FORMS.significance(told, "") == told
+
+
 def test_every_kind_of_item_has_a_name() -> None:
     from speechkit.meeting import ITEM_KINDS
 

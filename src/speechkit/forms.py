@@ -35,10 +35,19 @@ class Forms:
     roles: Mapping[str, str]
     topic_tail: str
     """What phrases put behind a topic."""
+    without_subject: tuple[str, ...]
+    """What a significance opens with that has no subject: 是, 关系."""
+    subject: str
+    """What it gets for one, with a place for the topic."""
 
     def bare_topic(self, topic: str) -> str:
         """Return a topic without the 工作 that phrases put behind it themselves."""
         return topic.removesuffix(self.topic_tail) or topic
+
+    def significance(self, text: str, topic: str) -> str:
+        """Return what the file says of the significance as a whole sentence, with a subject."""
+        lacks = bool(topic) and text.startswith(self.without_subject)
+        return self.subject.format(主题=self.bare_topic(topic)) + text if lacks else text
 
     def gap(self, what: str) -> str:
         """Return the mark for something the data lacks and the text can't do without."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from .completeness import report_lacks, speech_lacks
 from .deadlines import passed_deadlines
-from .facts import Recorder, View, told_of, wrap
+from .facts import Noted, Recorder, View, told_of, wrap
 from .filters import MISSING
 from .forms import Forms
 from .meeting import Meeting, Person, Report, Speech
@@ -95,6 +95,7 @@ def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
         讲话人=views.mention(f"讲话[{index}].讲话人", speech.speaker, forms.roles["讲话"]),
         题目=views.title(f"讲话[{index}]", speech),
         立场=speech.stance or _stance(scope["前项"]),
+        意义=_significance(views, f"讲话[{index}].意义", speech) or MISSING,
         **_background(views, speech, index),
         **_requirements(views, f"讲话[{index}].要求", speech),
     )
@@ -113,6 +114,13 @@ def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
         _passed(meeting, f"讲话[{index}]", speech),
         told_of(meeting.event, speech),
     )
+
+
+def _significance(views: Views, path: str, speech: Speech) -> list[Noted]:
+    event = views.meeting.event
+    topic = event.short_topic or event.topic
+    told = wrap(views.recorder, path, speech.significance) or ()
+    return [text.reworded(lambda said: views.forms.significance(said, topic)) for text in told]
 
 
 def _stance(before: list[View]) -> str:

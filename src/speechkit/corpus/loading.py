@@ -279,10 +279,12 @@ class _Loader:
                 gaps=self.forms["缺项"],
                 roles=self.forms["角色"],
                 topic_tail=address["主题尾"],
+                without_subject=tuple(self.forms["意义"]["开头"]),
+                subject=self.forms["意义"]["主语"],
             )
         except (KeyError, TypeError, AttributeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
-            return Forms("", "", (), (), (), (), frozenset(), {}, {}, Grammar(), {}, {}, {}, "")
+            return Forms("", "", (), (), (), (), frozenset(), {}, {}, Grammar(), {}, {}, {}, "", (), "")
 
 
 def _head(path: Path, until: Sequence[str]) -> YamlFile | None:
