@@ -189,7 +189,7 @@ class Composition:
 
     def _openings(self, slot: PlannedSlot, chosen: Chosen) -> list[str]:
         """Return how the sentences open that begin with a phrase: not the one that it goes on with."""
-        begun = sentences(self.spoken(chosen.text))[slot.joined :]
+        begun = sentences(self.spoken(chosen.text))[bool(slot.joined) :]
         return [opening(sentence) for sentence in begun]
 
     def _in_order(self, slot: PlannedSlot, phrases: Iterable[Chosen]) -> list[Chosen]:

@@ -34,8 +34,8 @@ class Slot:
     """Its phrases, two or more, are numbered in one sentence: 一是……；二是……。"""
     pertinent: bool = False
     """Only for phrases made for what this place is about: its words, or a detail of its topic."""
-    joined: bool = False
-    """Its phrase goes on with the sentence before it, after a comma."""
+    joined: str = ""
+    """Its phrase goes on with the sentence before it, after this mark: a comma or a semicolon."""
     topical: bool = False
     """Phrases of the meeting's own topic come before general ones, where both are made for the matter."""
 
@@ -136,8 +136,9 @@ _NODE_KEYS = {
     "部件": ("部件", "当"),
     "任选": ("任选", "当"),
 }
-_MARKS = {"listed": "列举", "pertinent": "切题", "joined": "连句", "topical": "本题"}
-_SLOT_KEYS = ("槽", "当", "说过则免", "所述", *_MARKS.values())
+_MARKS = {"listed": "列举", "pertinent": "切题", "topical": "本题"}
+_SLOT_KEYS = ("槽", "当", "说过则免", "所述", "连句", *_MARKS.values())
+_JOINTS = {"": "", "是": "，", "分号": "；"}
 _EACH_KEYS = ("每", "取自", "当", "分句", "各槽")
 
 
@@ -217,8 +218,15 @@ class _Reader:
             slot = self._slot(data.get("槽"), (*path, "槽"), self._text(data, path, "当"))
             told, about = self._texts(data, path, "说过则免"), self._text(data, path, "所述")
             marks: dict[str, Any] = {name: self._yes(data, path, key) for name, key in _MARKS.items()}
-            return replace(slot, told=told, about=about, **marks)
+            return replace(slot, told=told, about=about, joined=self._joint(data, path), **marks)
         return self._slot(data, path)
+
+    def _joint(self, data: dict[str, Any], path: tuple[str | int, ...]) -> str:
+        """Return the mark after which a slot goes on with the sentence before it; "" where it does not."""
+        value = self._text(data, path, "连句")
+        if value not in _JOINTS:
+            raise self._error((*path, "连句"), "“连句”只能写“是”（用逗号接）或者“分号”，不要就不写")
+        return _JOINTS[value]
 
     def _each_parts(self, data: dict[str, Any], path: tuple[str | int, ...]) -> tuple[Slot | Each, ...]:
         if ("分句" in data) == ("各槽" in data):

@@ -46,7 +46,7 @@ class PlannedSlot:
     """The item of the list that it belongs to in a loop, where what is said of one element has one number."""
     pertinent: bool = False
     """Only for phrases made for what this place is about."""
-    joined: bool = False
+    joined: str = ""
     """Its phrase goes on with the sentence before it."""
     topical: bool = False
     """Phrases of the meeting's own topic come before general ones."""

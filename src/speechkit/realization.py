@@ -146,10 +146,10 @@ def _numbered(phrases: list[tuple[PlannedSlot, Chosen]]) -> list[tuple[PlannedSl
 
 
 def _joined(pieces: list[tuple[PlannedSlot, Chosen, str]]) -> Iterator[tuple[PlannedSlot, Chosen, str]]:
-    """Yield phrases with their texts; a sentence that the next phrase goes on with ends in a comma."""
+    """Yield phrases with their texts; a sentence that the next phrase goes on with ends in its mark."""
     for (slot, chosen, text), following in zip_longest(pieces, pieces[1:]):
-        goes_on = following is not None and following[0].joined and text.endswith("。")
-        yield slot, chosen, text.removesuffix("。") + "，" if goes_on else text
+        joint = following[0].joined if following is not None and text.endswith("。") else ""
+        yield slot, chosen, text.removesuffix("。") + joint if joint else text
 
 
 def _clause_end(slot: PlannedSlot, following: PlannedSlot | None) -> str:

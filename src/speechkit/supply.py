@@ -129,8 +129,8 @@ class Supply:
         chosen = self._render(phrase.id, phrase.text, phrase.use.condition, slot.scope, phrase.place)
         if chosen is None or (slot.listed and not _is_one_sentence(chosen.text)):
             return None
-        # The sentence that a phrase goes on with has said 要 for both.
-        text = undemanding(chosen.text) if slot.joined else chosen.text
+        # The clause that a phrase goes on with after a comma has said 要 for both.
+        text = undemanding(chosen.text) if slot.joined == "，" else chosen.text
         return replace(chosen, text=text, thoughts=phrase.thoughts)
 
     def _keeps_to(self, about: str, phrase: Phrase) -> bool:
