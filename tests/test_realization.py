@@ -134,10 +134,18 @@ def test_a_phrase_goes_on_with_the_sentence_before_it(things: list[str], text: s
         ("怎么做", "要点是桥墩。桥面随后。", '件|提到("桥")'),
         ("后", "还要算账。", ""),
     ]
-    loop = Each("件", "会.件", "", (Slot("件"), Slot("怎么做", 0, 1, joined=True)))
+    loop = Each("件", "会.件", "", (Slot("件"), Slot("怎么做", 0, 1, joined="，")))
     manuscript = told_of(things, made, loop, Slot("后"))
     assert texts(manuscript) == [text]
     assert all(sentence.origin for p in manuscript.paragraphs for sentence in p.sentences)
+
+
+def test_a_phrase_goes_on_after_a_semicolon_with_its_own_demand() -> None:
+    made = [("件", "要{{件}}。", ""), ("又", "要{{件}}。", ""), ("怎么做", "要夯实路基。", '件|提到("路")')]
+    once, again = Slot("件", when="序 == 1"), Slot("又", when="序 == 2", joined="；")
+    loop = Each("件", "会.件", "", (once, again, Slot("怎么做", 0, 1, joined="，")))
+    manuscript = told_of(["修路", "种树"], made, loop)
+    assert texts(manuscript) == ["要修路，夯实路基；要种树。"]
 
 
 @pytest.mark.parametrize(
