@@ -62,17 +62,34 @@ def texts(manuscript: Manuscript) -> list[str]:
     return [paragraph.text for paragraph in manuscript.paragraphs]
 
 
+def test_a_lone_lower_heading_opens_its_paragraph_instead() -> None:
+    phrases = {"甲": "各单位要领会。责任要到人。", "乙": "经费要保障。"}
+    first = SectionNode("责任", 2, "", "会.责任", "", (paragraph("甲"),))
+    other = SectionNode("经费", 2, "", "会.经费", "", (paragraph("乙"),))
+    scope = {"会": {"责任": "落实责任", "经费": "保障经费"}}
+    alone = realized(phrases, first, scope=scope, recorder=Recorder())
+    (told,) = alone.blocks
+    assert isinstance(told, Paragraph)
+    assert told.text == "落实责任。各单位要领会。责任要到人。"
+    said = [(told.text[one.begin : one.end], one.origin) for one in told.sentences]
+    assert [text for text, _ in said] == ["落实责任。", "各单位要领会。", "责任要到人。"]
+    assert isinstance(said[0][1], Drafted)
+    assert said[0][1].phrases == ()
+    both = realized(phrases, first, other, scope=scope, recorder=Recorder())
+    assert [block.text for block in both.blocks if isinstance(block, Heading)] == ["落实责任", "保障经费"]
+
+
 def test_kinds_of_blocks() -> None:
     phrases = {"称": "同志们", "提": "鼓掌", "甲": "开会。", "乙": "请某发言。"}
     body = (
         LineNode("称呼", Slot("称")),
-        SectionNode("节", 2, "", "会.题", "", (paragraph("甲"), LineNode("提示", Slot("提")))),
+        SectionNode("节", 1, "", "会.题", "", (paragraph("甲"), LineNode("提示", Slot("提")))),
         paragraph("乙", call=True),
     )
     manuscript = realized(phrases, *body, scope={"会": {"题": "自拟"}}, recorder=Recorder())
     assert manuscript.blocks == (
         Salutation("同志们"),
-        Heading("自拟", 2),
+        Heading("自拟", 1),
         Paragraph("开会。"),
         Cue("鼓掌"),
         Paragraph("请某发言。", call=True),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, zip_longest
 
 from .demands import undemanding
@@ -66,13 +66,19 @@ class _Realizer:
     seen: set[str] = field(default_factory=set)
 
     def blocks(self, planned: tuple[PlannedBlock, ...]) -> Iterator[Block]:
-        for block in planned:
-            if isinstance(block, PlannedSection):
-                yield from self.section(block)
-            elif isinstance(block, PlannedLine):
-                yield from self.line(block)
-            else:
-                yield from self.paragraph(block)
+        made = [(block, list(self.block(block))) for block in planned]
+        headed = [block for block, told in made if told and isinstance(block, PlannedSection)]
+        for block, told in made:
+            is_lone = isinstance(block, PlannedSection) and headed == [block] and block.level > 1
+            yield from _without_heading(told) if is_lone else told
+
+    def block(self, block: PlannedBlock) -> Iterator[Block]:
+        if isinstance(block, PlannedSection):
+            yield from self.section(block)
+        elif isinstance(block, PlannedLine):
+            yield from self.line(block)
+        else:
+            yield from self.paragraph(block)
 
     def section(self, section: PlannedSection) -> Iterator[Block]:
         blocks = list(self.blocks(section.blocks))
@@ -127,6 +133,18 @@ class _Realizer:
             return mention.short
         self.seen.add(mention.key)
         return mention.full
+
+
+def _without_heading(blocks: list[Block]) -> list[Block]:
+    """Return a section whose heading opens its first paragraph: a number wants another one beside it."""
+    match blocks:
+        case [Heading(text=text, origin=Drafted() as origin), Paragraph() as first, *rest]:
+            opening = f"{text}。"
+            end = len(opening)
+            moved = (replace(one, begin=one.begin + end, end=one.end + end) for one in first.sentences)
+            sentences = (Sentence(0, end, origin), *moved)
+            return [replace(first, text=opening + first.text, sentences=sentences), *rest]
+    return blocks
 
 
 def _numbered(phrases: list[tuple[PlannedSlot, Chosen]]) -> list[tuple[PlannedSlot, Chosen, str]]:
