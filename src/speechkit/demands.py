@@ -11,8 +11,8 @@ _CLAUSE = re.compile("([，；])")
 _ASKS = re.compile("(?<![主重需首])要(?![求点素害领么])")
 # 要 that a phrase asks with at its head; 要点, 要件 are nouns.
 _OPENING = re.compile("^要(?![素害点求领件])")
-# Of 有困难的单位由财政支持, 新建系统先报审 nobody asks the first word.
-_OF_ANOTHER = re.compile("^(?![把将])[^，；]*(?:的[^，；]*[列纳]|.由)|.{3,}先[报审办]")
+# Of 有困难的单位由财政支持, 新建系统先报审, 不给社区增加台账 nobody asks the first word.
+_OF_ANOTHER = re.compile("^不|^(?![把将])[^，；]*(?:的[^，；]*[列纳]|.由)|.{3,}先[报审办]")
 # 由县领导包抓, 一个项目一名县领导包抓: it is said already who is to do it.
 _SHARED = re.compile("由|一[名位]|包.{1,2}、")
 _JOINS = ("、", "和", "与", "以及", "及其", "的", "或")
