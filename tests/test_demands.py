@@ -81,6 +81,9 @@ def test_each_of_several_takes_it_where_it_is_to_be_repeated() -> None:
     demands = ["落实经费", "对屡教不改的严肃处理", "必须公开账目"]
     worded = render("{{甲|各要(乙)|分号}}", {"甲": demands, "乙": grammar()})
     assert worded == "要落实经费；对屡教不改的要严肃处理；必须公开账目"
+    assert render("{{甲|各要(乙)|分号}}", {"甲": "落实经费", "乙": grammar()}) == "要落实经费"
+    with pytest.raises(MissingFactError):
+        render("{{甲|各要(乙)|分号}}", {"甲": MISSING, "乙": grammar()})
 
 
 def test_a_demand_that_is_not_given_is_missing() -> None:

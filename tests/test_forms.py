@@ -1,5 +1,7 @@
 """How people and places are named."""
 
+from dataclasses import replace
+
 import pytest
 
 from speechkit.corpus import load_corpus
@@ -126,6 +128,12 @@ def test_a_topic_leaves_out_what_phrases_add(topic: str, bare: str) -> None:
 def test_a_significance_gets_a_subject(told: str, whole: str) -> None:
     assert FORMS.significance(told, "防火工作") == whole
     assert FORMS.significance(told, "") == told
+
+
+@pytest.mark.parametrize("subject", ["做好{简题}", "抓好{主题.__class__}", "抓好{0}{"])
+def test_braces_in_the_forms_of_a_user_are_no_code(subject: str) -> None:
+    forms = replace(FORMS, subject=subject)
+    assert forms.significance("是大事", "防火") == subject + "是大事"
 
 
 def test_every_kind_of_item_has_a_name() -> None:

@@ -132,7 +132,8 @@ def _demanded(value: Any, grammar: Grammar) -> Any:
 
 def _each_demanded(value: Any, grammar: Grammar) -> list[Any]:
     """Demands, each with its 要, as a speaker repeats it."""
-    return [_reworded(one, grammar.demand) for one in value if not isinstance(one, Missing)]
+    many = value if isinstance(value, list | tuple) else [value]
+    return [_reworded(one, grammar.demand) for one in many if not isinstance(one, Missing)]
 
 
 def _reworded(value: Any, how: Callable[[str], str]) -> Any:

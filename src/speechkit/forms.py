@@ -46,8 +46,10 @@ class Forms:
 
     def significance(self, text: str, topic: str) -> str:
         """Return what the file says of the significance as a whole sentence, with a subject."""
-        lacks = bool(topic) and text.startswith(self.without_subject)
-        return self.subject.format(主题=self.bare_topic(topic)) + text if lacks else text
+        if not topic or not text.startswith(self.without_subject):
+            return text
+        # Replaced, not formatted: what stands between braces in a user's own file is no code.
+        return self.subject.replace("{主题}", self.bare_topic(topic)) + text
 
     def gap(self, what: str) -> str:
         """Return the mark for something the data lacks and the text can't do without."""
