@@ -69,9 +69,14 @@ class Count(int):
     __slots__ = ()
 
 
-def _texts(value: Any) -> list[str]:
+def _given(value: Any) -> list[Any]:
+    """Return the elements of a list, or the one value, as far as they are given."""
     many = value if isinstance(value, list | tuple) else [value]
-    texts = [str(item) for item in many if not isinstance(item, Missing)]
+    return [item for item in many if not isinstance(item, Missing)]
+
+
+def _texts(value: Any) -> list[str]:
+    texts = [str(item) for item in _given(value)]
     if not texts:
         raise MissingFactError
     return texts
@@ -132,8 +137,7 @@ def _demanded(value: Any, grammar: Grammar) -> Any:
 
 def _each_demanded(value: Any, grammar: Grammar) -> list[Any]:
     """Demands, each with its 要, as a speaker repeats it."""
-    many = value if isinstance(value, list | tuple) else [value]
-    return [_reworded(one, grammar.demand) for one in many if not isinstance(one, Missing)]
+    return [_reworded(one, grammar.demand) for one in _given(value)]
 
 
 def _reworded(value: Any, how: Callable[[str], str]) -> Any:
@@ -151,9 +155,7 @@ def _mentions(value: Any, *words: Any) -> bool:
 
 def words_of(value: Any) -> str:
     """Return what a fact says, or all facts of a list say; nothing for one that is not given."""
-    many = value if isinstance(value, list | tuple) else [value]
-    present = (one for one in many if not isinstance(one, Missing))
-    return "\n".join(one.told() if hasattr(one, "told") else str(one) for one in present)
+    return "\n".join(one.told() if hasattr(one, "told") else str(one) for one in _given(value))
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
