@@ -51,6 +51,18 @@ class Grammar:
     """What asks already, as 必须 does."""
     objects: tuple[str, ...] = ()
     """What is said of those who get something rather than do it: 网格员补贴列入预算."""
+    done: tuple[str, ...] = ()
+    """What tells what has been done rather than what to do: 已经成立领导小组."""
+    sanctions: tuple[str, ...] = ()
+    """What rewards or punishes: 表彰, 追究."""
+
+    def is_done(self, text: str) -> bool:
+        """Whether a demand tells only what has been done already."""
+        return any(word in text for word in self.done)
+
+    def is_sanction(self, text: str) -> bool:
+        """Whether a demand says what whoever does well or badly is to expect."""
+        return any(word in text for word in self.sanctions)
 
     def demand(self, text: str) -> str:
         """Return a demand with 要 before its verb, after the one who is asked; as it is where unclear."""

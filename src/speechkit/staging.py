@@ -8,7 +8,7 @@ from .deadlines import passed_deadlines
 from .facts import Noted, Recorder, View, told_of, wrap
 from .filters import MISSING
 from .forms import Forms
-from .meeting import Meeting, Person, Report, Speech
+from .meeting import Meeting, Person, Report, Requirement, Speech
 from .meeting.fields import Record
 from .views import Views, held
 
@@ -129,11 +129,26 @@ def _stance(before: list[View]) -> str:
 
 
 def _requirements(views: Views, path: str, speech: Speech) -> dict[str, Any]:
-    made = [views.view(f"{path}[{n}]", requirement) for n, requirement in enumerate(speech.requirements)]
+    made = [
+        views.view(f"{path}[{n}]", requirement, **_told_apart(views, f"{path}[{n}].内容", requirement))
+        for n, requirement in enumerate(speech.requirements)
+    ]
     return {
         "要求有题": [view for view in made if view["标题"]] or MISSING,
         "要求无题": [view for view in made if not view["标题"]] or MISSING,
     }
+
+
+def _told_apart(views: Views, path: str, requirement: Requirement) -> dict[str, Any]:
+    """What has been done already is told first, what to expect for it last; all is asked if nothing else is."""
+    told: list[Noted] = wrap(views.recorder, path, requirement.text)
+    grammar = views.forms.grammar
+    done = [one for one in told if grammar.is_done(one)]
+    sanctions = [one for one in told if grammar.is_sanction(one) and one not in done]
+    asked = [one for one in told if one not in done and one not in sanctions]
+    if not asked:
+        done, asked, sanctions = [], told, []
+    return {"已办": done, "所求": asked, "奖惩": sanctions}
 
 
 def _before(items: list[View]) -> list[View]:

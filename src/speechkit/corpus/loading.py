@@ -29,6 +29,8 @@ _GRAMMAR = {
     "causatives": "使令",
     "modals": "情态",
     "objects": "宾语",
+    "done": "已办",
+    "sanctions": "奖惩",
 }
 _SHAPES: dict[type[Any], str] = {dict: "若干行“键: 值”", list: "列表", str: "一个词"}
 

@@ -101,6 +101,9 @@ ITEM = _record(
 )
 ITEM.keys["步骤"] = _many(ITEM)
 REQUIREMENT = _record(Requirement)
+SPOKEN_REQUIREMENT = _record(
+    Requirement, 已办=Kind(many=True), 所求=Kind(many=True, always=True), 奖惩=Kind(many=True)
+)
 EVENT = _record(
     Event,
     **dict.fromkeys(("名称", "简称"), GIVEN),
@@ -128,8 +131,8 @@ _OWN: dict[str, dict[str, Kind]] = {
         "讲话": _record(
             Speech,
             讲话人=PERSON,
-            要求有题=_many(REQUIREMENT),
-            要求无题=_many(REQUIREMENT),
+            要求有题=_many(SPOKEN_REQUIREMENT),
+            要求无题=_many(SPOKEN_REQUIREMENT),
             立场=Kind(words=keys_of(Speech)["立场"].choices, always=True),
         )
     },
