@@ -303,6 +303,29 @@ def test_requirements_with_and_without_a_heading() -> None:
     assert [list(r["内容"]) for r in speech["要求无题"]] == [["每周调度"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "done", "asked", "sanctions"),
+    [
+        (
+            ["对落实不力的严肃问责", "每月督查一次", "督查组已经成立", "成绩突出的予以表彰"],
+            ["督查组已经成立"],
+            ["每月督查一次"],
+            ["对落实不力的严肃问责", "成绩突出的予以表彰"],
+        ),
+        (["每月督查一次"], [], ["每月督查一次"], []),
+        # What is told apart would leave nothing to ask.
+        (["制度已经印发", "对违反的严肃追究"], [], ["制度已经印发", "对违反的严肃追究"], []),
+    ],
+)
+def test_what_is_done_and_what_to_expect_are_told_apart(
+    text: list[str], done: list[str], asked: list[str], sanctions: list[str]
+) -> None:
+    speech = {"讲话人": "何敏", "要求": [{"标题": "强化督查", "内容": text}]}
+    (made,) = stage("讲话", 讲话=[speech]).scope["讲话"]["要求有题"]
+    told = {key: [str(one) for one in made[key]] for key in ("已办", "所求", "奖惩")}
+    assert told == {"已办": done, "所求": asked, "奖惩": sanctions}
+
+
 def test_an_unsettled_speaker_is_a_gap() -> None:
     assert stage("讲话", 讲话=[{}]).scope["讲话"]["讲话人"].full == "【待补：讲话人姓名】"
 

@@ -140,7 +140,7 @@ def _requirements(views: Views, path: str, speech: Speech) -> dict[str, Any]:
 
 
 def _told_apart(views: Views, path: str, requirement: Requirement) -> dict[str, Any]:
-    """What has been done already is told first, what to expect for it last; all is asked if nothing else is."""
+    """What is done already (told first), what is asked, what to expect for it (told last)."""
     told: list[Noted] = wrap(views.recorder, path, requirement.text)
     grammar = views.forms.grammar
     done = [one for one in told if grammar.is_done(one)]
