@@ -172,6 +172,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "各要": _each_demanded,
     "全称": _every("全称"),
     "名称": _every("名称"),
+    "标题": _every("标题"),
     "提到": _mentions,
     "length": lambda value: Count(len(value)),
 }
