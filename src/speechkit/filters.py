@@ -149,8 +149,9 @@ def _every(key: str) -> Callable[[Any], list[Any]]:
 
 
 def _mentions(value: Any, *words: Any) -> bool:
+    """Whether facts tell one of the words; those of forms.yaml come as lists."""
     told = words_of(value)
-    return any(word in told for word in words if not isinstance(word, Missing))
+    return any(word in told for one in words for word in _given(one))
 
 
 def words_of(value: Any) -> str:

@@ -30,6 +30,8 @@ class Forms:
     """Kind of meeting -> the tone of its documents where the file names none."""
     grammar: Grammar
     """The words by which demands are read."""
+    measurable: tuple[str, ...]
+    """What stands in a standard that can be measured: 率, 不少于."""
     item_names: Mapping[str, str]
     gaps: Mapping[str, str]
     roles: Mapping[str, str]
