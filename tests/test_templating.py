@@ -71,6 +71,8 @@ def test_a_missing_fact_is_never_printed(source: str) -> None:
         ('乙|提到("垃圾", "东")', True),
         ('乙|提到("垃圾")', False),
         ("乙|提到(甲)", False),
+        ("丙|提到(乙)", True),
+        ("乙[1]|提到(丙)", False),
         ('甲|提到("东")', False),
         ('乙|提到("%")', False),
         ('丙 in ["东", "西"]', True),
