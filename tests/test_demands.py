@@ -106,3 +106,22 @@ def test_nothing_but_the_demand_is_put_in(demand: str) -> None:
     added = len(worded) - len(demand)
     assert added == worded.count("要") - demand.count("要")
     assert grammar().demand(worded) == worded or not added
+
+
+@pytest.mark.parametrize(
+    ("figures", "worded"),
+    [
+        (["排查隐患312处", "整改298处"], "已排查隐患312处，整改298处"),
+        (["发现问题线索9条"], "已发现问题线索9条"),
+        (["整改率98%"], "整改率98%"),
+        (["改造公厕86座", "其中城区已开放40座"], "改造公厕86座，其中城区已开放40座"),
+        (["共清运垃圾1.2万吨"], "共清运垃圾1.2万吨"),
+    ],
+)
+def test_what_was_done_is_told_as_done(figures: list[str], worded: str) -> None:
+    assert render("{{甲|已(乙)|逗号}}", {"甲": figures, "乙": grammar()}) == worded
+
+
+def test_figures_that_are_not_given_are_missing() -> None:
+    with pytest.raises(MissingFactError):
+        render("{{甲|已(乙)|逗号}}", {"甲": MISSING, "乙": grammar()})

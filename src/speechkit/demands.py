@@ -1,9 +1,10 @@
-"""Demands: where 要 goes in what the meeting file asks for, as in 各单位制定方案, and where it goes out."""
+"""Demands: where 要 goes in what a meeting file asks for, and 已 in what it says was done."""
 
 import re
 from dataclasses import dataclass
 
 DEMAND = "要"
+DONE = "已"
 MAX_SUBJECT = 20
 """Longer than this nobody is named who is to do something."""
 _CLAUSE = re.compile("([，；])")
@@ -51,10 +52,19 @@ class Grammar:
     """What asks already, as 必须 does."""
     objects: tuple[str, ...] = ()
     """What is said of those who get something rather than do it: 网格员补贴列入预算."""
+    deeds: tuple[str, ...] = ()
+    """What a figure opens with beside a verb that tells what was done: 发现隐患12处."""
+    indicators: tuple[str, ...] = ()
+    """What follows a verb in the name of an indicator: 整改率98%."""
     done: tuple[str, ...] = ()
     """What tells what has been done rather than what to do: 已经成立领导小组."""
     sanctions: tuple[str, ...] = ()
     """What rewards or punishes: 表彰, 追究."""
+
+    def accomplished(self, text: str) -> str:
+        """Return a figure with 已 before what was done, 已整改隐患98处; as it is for an indicator."""
+        is_deed = text.startswith((*self.verbs, *self.deeds)) and not text.startswith(self.indicators, 2)
+        return DONE + text if is_deed else text
 
     def is_done(self, text: str) -> bool:
         """Whether a demand tells only what has been done already."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .demands import Grammar
+from .demands import DONE, Grammar
 from .errors import SpeechkitError
 from .numerals import chinese_count, chinese_numeral
 
@@ -140,6 +140,17 @@ def _each_demanded(value: Any, grammar: Grammar) -> list[Any]:
     return [_reworded(one, grammar.demand) for one in _given(value)]
 
 
+_TOLD_AS_DONE = (DONE, "共")
+
+
+def _accomplished(value: Any, grammar: Grammar) -> list[Any]:
+    """Figures with 已 before the first, for all of them, where it tells what was done."""
+    figures = _given(value)
+    if any(said in words_of(value) for said in _TOLD_AS_DONE):
+        return figures
+    return [one if n else _reworded(one, grammar.accomplished) for n, one in enumerate(figures)]
+
+
 def _reworded(value: Any, how: Callable[[str], str]) -> Any:
     return value.reworded(how) if hasattr(value, "reworded") else how(str(value))
 
@@ -171,6 +182,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "中文": _chinese,
     "要": _demanded,
     "各要": _each_demanded,
+    "已": _accomplished,
     "全称": _every("全称"),
     "名称": _every("名称"),
     "标题": _every("标题"),

@@ -29,6 +29,8 @@ _GRAMMAR = {
     "causatives": "使令",
     "modals": "情态",
     "objects": "宾语",
+    "deeds": "办成",
+    "indicators": "指标",
     "done": "已办",
     "sanctions": "奖惩",
 }
