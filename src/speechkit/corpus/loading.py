@@ -220,7 +220,9 @@ class _Loader:
         key: str,
         allowed: tuple[str, ...],
     ) -> tuple[str, ...]:
-        value = fields.get(key) or []
+        value = fields.get(key)
+        if not value:
+            return ()
         chosen = [value] if isinstance(value, str) else value
         if not isinstance(chosen, list) or any(item not in allowed for item in chosen):
             self._say(file, (*path, key), f"“{key}”只能是{'、'.join(allowed)}")
@@ -228,7 +230,9 @@ class _Loader:
         return tuple(chosen)
 
     def _thoughts(self, file: YamlFile, path: tuple[str, ...], fields: dict[str, Any]) -> tuple[str, ...]:
-        value = fields.get("旨") or []
+        value = fields.get("旨")
+        if not value:
+            return ()
         thoughts = [value] if isinstance(value, str) else value
         if not isinstance(thoughts, list) or not all(isinstance(thought, str) for thought in thoughts):
             self._say(file, (*path, "旨"), "“旨”应当是一个词，或者词的列表，如[投入, 长短]")
