@@ -32,6 +32,8 @@ class Slot:
     """A variable that holds all that this place is about, where it is less than the data at hand."""
     listed: bool = False
     """Its phrases, two or more, are numbered in one sentence: 一是……；二是……。"""
+    apart: bool = False
+    """What is numbered are sentences of their own: 一是……。……。二是……。"""
     pertinent: bool = False
     """Only for phrases made for what this place is about: its words, or a detail of its topic."""
     joined: str = ""
@@ -136,8 +138,9 @@ _NODE_KEYS = {
     "部件": ("部件", "当"),
     "任选": ("任选", "当"),
 }
-_MARKS = {"listed": "列举", "pertinent": "切题", "topical": "本题"}
-_SLOT_KEYS = ("槽", "当", "说过则免", "所述", "连句", *_MARKS.values())
+_MARKS = {"pertinent": "切题", "topical": "本题"}
+_SLOT_KEYS = ("槽", "当", "说过则免", "所述", "连句", "列举", *_MARKS.values())
+_LISTS = {"": (False, False), "是": (True, False), "分句": (True, True)}
 _JOINTS = {"": "", "是": "，", "分号": "；"}
 _EACH_KEYS = ("每", "取自", "当", "分句", "各槽")
 
@@ -218,8 +221,18 @@ class _Reader:
             slot = self._slot(data.get("槽"), (*path, "槽"), self._text(data, path, "当"))
             told, about = self._texts(data, path, "说过则免"), self._text(data, path, "所述")
             marks: dict[str, Any] = {name: self._yes(data, path, key) for name, key in _MARKS.items()}
-            return replace(slot, told=told, about=about, joined=self._joint(data, path), **marks)
+            listed, apart = self._list(data, path)
+            joint = self._joint(data, path)
+            return replace(slot, told=told, about=about, joined=joint, listed=listed, apart=apart, **marks)
         return self._slot(data, path)
+
+    def _list(self, data: dict[str, Any], path: tuple[str | int, ...]) -> tuple[bool, bool]:
+        """Return whether phrases are numbered, and whether as sentences of their own."""
+        value = self._text(data, path, "列举")
+        if value not in _LISTS:
+            message = "“列举”只能写“是”（连成一句）或者“分句”（每一项自成句子），不要就不写"
+            raise self._error((*path, "列举"), message)
+        return _LISTS[value]
 
     def _joint(self, data: dict[str, Any], path: tuple[str | int, ...]) -> str:
         """Return the mark after which a slot goes on with the sentence before it; "" where it does not."""
@@ -234,8 +247,8 @@ class _Reader:
         if "分句" in data:
             return (self._slot(data["分句"], (*path, "分句"), clause=True),)
         parts = self._parts(data["各槽"], (*path, "各槽"))
-        if len({part.listed for part in parts if isinstance(part, Slot)}) > 1:
-            raise self._error((*path, "各槽"), "有一处写了“列举”，“各槽”里每一处都要写，各项才连得成一句")
+        if len({(part.listed, part.apart) for part in parts if isinstance(part, Slot)}) > 1:
+            raise self._error((*path, "各槽"), "有一处写了“列举”，“各槽”里每一处都要一样写，各项才连得起来")
         return parts
 
     def _slot(self, data: Any, path: tuple[str | int, ...], when: str = "", clause: bool = False) -> Slot:

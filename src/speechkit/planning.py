@@ -44,6 +44,8 @@ class PlannedSlot:
     """The list in which its phrases are numbered in one sentence, with those of its neighbours in a loop."""
     item: str = ""
     """The item of the list that it belongs to in a loop, where what is said of one element has one number."""
+    apart: bool = False
+    """What is numbered are sentences of their own."""
     pertinent: bool = False
     """Only for phrases made for what this place is about."""
     joined: str = ""
@@ -261,6 +263,7 @@ class _Planner:
             told,
             (item.rpartition("[")[0] or path) if slot.listed else "",
             item if slot.listed else "",
+            slot.apart,
             slot.pertinent,
             slot.joined,
             slot.topical,

@@ -148,7 +148,7 @@ def _without_heading(blocks: list[Block]) -> list[Block]:
 
 
 def _numbered(phrases: list[tuple[PlannedSlot, Chosen]]) -> list[tuple[PlannedSlot, Chosen, str]]:
-    """Return the phrases of a list with their texts, its items numbered in one sentence if several."""
+    """Return the phrases of a list with their texts, its items numbered if there are several."""
     numbers = numbers_in_list([slot for slot, _ in phrases])
     if not numbers:
         return [(slot, chosen, chosen.text) for slot, chosen in phrases]
@@ -159,7 +159,7 @@ def _numbered(phrases: list[tuple[PlannedSlot, Chosen]]) -> list[tuple[PlannedSl
         mark = "" if n == before else f"{chinese_numeral(n)}是"
         end = "。" if not after else "，" if after == n else "；"
         text = undemanding(chosen.text) if mark else chosen.text
-        pieces.append((slot, chosen, f"{mark}{text.removesuffix('。')}{end}"))
+        pieces.append((slot, chosen, mark + (text if slot.apart else text.removesuffix("。") + end)))
     return pieces
 
 

@@ -127,7 +127,7 @@ class Supply:
 
     def _worded(self, slot: PlannedSlot, phrase: Phrase) -> Chosen | None:
         chosen = self._render(phrase.id, phrase.text, phrase.use.condition, slot.scope, phrase.place)
-        if chosen is None or (slot.listed and not _is_one_sentence(chosen.text)):
+        if chosen is None or (slot.listed and not slot.apart and not _is_one_sentence(chosen.text)):
             return None
         # The clause that a phrase goes on with after a comma has said 要 for both.
         text = undemanding(chosen.text) if slot.joined == "，" else chosen.text
