@@ -60,6 +60,7 @@ def test_every_kind_of_node(tmp_path: Path) -> None:
     正文: [{段: [便条.项]}]
   - 任选:
       - 段: [{槽: 便条.条 0-3, 列举: 是}]
+      - 段: [{槽: 便条.条 0-3, 列举: 分句}]
       - {部件: 结尾, 当: 议程}
     当: 会议.地点
 部件:
@@ -82,7 +83,14 @@ def test_every_kind_of_node(tmp_path: Path) -> None:
         ),
         SectionNode("甲", 2, "便条.标题组", "会议.名称", "", (PartNode("结尾"),)),
         Each("项", "议程", "", (ParagraphNode((Slot("便条.项"),)),)),
-        AnyOf((ParagraphNode((Slot("便条.条", 0, 3, listed=True),)), PartNode("结尾", "议程")), "会议.地点"),
+        AnyOf(
+            (
+                ParagraphNode((Slot("便条.条", 0, 3, listed=True),)),
+                ParagraphNode((Slot("便条.条", 0, 3, listed=True, apart=True),)),
+                PartNode("结尾", "议程"),
+            ),
+            "会议.地点",
+        ),
     )
     assert outline.parts == {"结尾": (ParagraphNode((Slot("便条.结尾"),)),)}
     assert (outline.title, outline.date, outline.byline) == (Slot("便条.标题"), "会议.日期", "")
@@ -106,9 +114,15 @@ def test_a_user_replaces_an_outline_of_the_same_file_name(tmp_path: Path) -> Non
         ("文种: 便条\n取自: 会议\n标题: 甲\n正文: [{段: [{槽: 甲, 连句: 顿号}]}]\n", 4, "或者“分号”"),
         (
             "文种: 便条\n取自: 会议\n标题: 甲\n"
+            "正文: [{段: [{每: 事, 取自: 议项, 各槽: [{槽: 甲, 列举: 是}, {槽: 乙, 列举: 分句}]}]}]\n",
+            4,
+            "每一处都要一样写",
+        ),
+        (
+            "文种: 便条\n取自: 会议\n标题: 甲\n"
             "正文: [{段: [{每: 事, 取自: 议项, 各槽: [{槽: 甲, 列举: 是}, 乙]}]}]\n",
             4,
-            "每一处都要写",
+            "每一处都要一样写",
         ),
         ("文种: 便条\n取自: 会议\n标题: 甲\n", 1, "正文"),
         ("取自: 会议\n标题: 甲\n正文: [{段: [甲]}]\n", 1, "文种"),

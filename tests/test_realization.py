@@ -192,6 +192,33 @@ def test_what_a_loop_lists_is_numbered_in_one_sentence(things: list[str], text: 
     assert texts(told_of(things, made, Slot("引.引", 0, 1), loop, Slot("后"))) == [text]
 
 
+@pytest.mark.parametrize(
+    ("things", "text"),
+    [
+        (
+            ["修路", "种树", "架桥"],
+            "一是修路，修到村口，路基夯实。路成了再看桥。二是种树。先看土。再选苗。三是架桥。还要算账。",
+        ),
+        (["修路"], "要修路，修到村口，路基夯实。路成了再看桥。还要算账。"),
+    ],
+)
+def test_what_a_loop_lists_may_be_sentences_of_their_own(things: list[str], text: str) -> None:
+    made = [
+        ("件", "要{{件}}，修到村口。", '件|提到("路")'),
+        ("件", "{{件}}。", 'not 件|提到("路")'),
+        ("怎么做", "要路基夯实。", '件|提到("路")'),
+        ("道理", "路成了再看桥。", '件|提到("路")'),
+        ("道理", "先看土。再选苗。", '件|提到("树")'),
+        ("后", "还要算账。", ""),
+    ]
+    slots = (
+        Slot("件", listed=True, apart=True),
+        Slot("怎么做", 0, 1, listed=True, apart=True, joined="，"),
+        Slot("道理", 0, 1, listed=True, apart=True),
+    )
+    assert texts(told_of(things, made, Each("件", "会.件", "", slots), Slot("后"))) == [text]
+
+
 def test_a_heading_over_nothing_is_left_out() -> None:
     body = (SectionNode("节", 1, "", "会.题", "", (ParagraphNode((Slot("无", 0, 1),)),)), paragraph("甲"))
     assert realized({"甲": "好。"}, *body, scope={"会": {"题": "自拟"}}, recorder=Recorder()).blocks == (
