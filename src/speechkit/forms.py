@@ -32,6 +32,8 @@ class Forms:
     """The words by which demands are read."""
     measurable: tuple[str, ...]
     """What stands in a standard that can be measured: 率, 不少于."""
+    pressing: tuple[str, ...]
+    """What stands in circumstances that press: 验收, 只剩."""
     item_names: Mapping[str, str]
     gaps: Mapping[str, str]
     roles: Mapping[str, str]

@@ -220,6 +220,7 @@ class Views:
             "全域": self.noted("会议.地区.全域", whole),
             "动词": self.forms.grammar.verbs,
             "可量": self.forms.measurable,
+            "紧迫": self.forms.pressing,
             "句法": self.forms.grammar,
             "议程": agenda,
             "议项": [item for item in agenda if item["序号"]] or MISSING,

@@ -284,6 +284,7 @@ class _Loader:
                     **{name: tuple(self.forms["句法"][key]) for name, key in _GRAMMAR.items()},
                 ),
                 measurable=tuple(self.forms["可量"]),
+                pressing=tuple(self.forms["紧迫"]),
                 item_names=self.forms["项名"],
                 gaps=self.forms["缺项"],
                 roles=self.forms["角色"],
@@ -293,7 +294,7 @@ class _Loader:
             )
         except (KeyError, TypeError, AttributeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
-            return Forms("", "", (), (), (), (), frozenset(), {}, {}, Grammar(), (), {}, {}, {}, "", (), "")
+            return Forms("", "", (), (), (), (), frozenset(), {}, {}, Grammar(), (), (), {}, {}, {}, "", (), "")
 
 
 def _head(path: Path, until: Sequence[str]) -> YamlFile | None:

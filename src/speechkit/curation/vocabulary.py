@@ -119,7 +119,7 @@ _EVERYWHERE: dict[str, Kind] = {
     **dict.fromkeys(("本地", "全域"), TEXT),
     **dict.fromkeys(("首", "末", "列举"), _FLAG),
     "序": GIVEN,
-    **dict.fromkeys(("动词", "可量"), Kind(many=True, always=True)),
+    **dict.fromkeys(("动词", "可量", "紧迫"), Kind(many=True, always=True)),
     "句法": GIVEN,
     "议程": _many(ITEM),
     "议项": _many(ITEM),
