@@ -294,7 +294,8 @@ class _Loader:
             )
         except (KeyError, TypeError, AttributeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
-            return Forms("", "", (), (), (), (), frozenset(), {}, {}, Grammar(), (), (), {}, {}, {}, "", (), "")
+            nothing = ("", "", (), (), (), (), frozenset[str](), {}, {}, Grammar(), (), (), {}, {}, {}, "", (), "")
+            return Forms(*nothing)
 
 
 def _head(path: Path, until: Sequence[str]) -> YamlFile | None:
