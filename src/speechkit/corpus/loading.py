@@ -294,8 +294,9 @@ class _Loader:
             )
         except (KeyError, TypeError, AttributeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
-            nothing = ("", "", (), (), (), (), frozenset[str](), {}, {}, Grammar(), (), (), {}, {}, {}, "", (), "")
-            return Forms(*nothing)
+            return Forms(
+                "", "", (), (), (), (), frozenset(), {}, {}, Grammar(), (), (), {}, {}, {}, "", (), ""
+            )
 
 
 def _head(path: Path, until: Sequence[str]) -> YamlFile | None:
