@@ -140,7 +140,7 @@ _NODE_KEYS = {
 }
 _MARKS = {"pertinent": "切题", "topical": "本题"}
 _SLOT_KEYS = ("槽", "当", "说过则免", "所述", "连句", "列举", *_MARKS.values())
-_LISTS = {"": (False, False), "是": (True, False), "分句": (True, True)}
+_LISTS = {"": (False, False), "是": (True, False), "逐句": (True, True)}
 _JOINTS = {"": "", "是": "，", "分号": "；"}
 _EACH_KEYS = ("每", "取自", "当", "分句", "各槽")
 
@@ -230,7 +230,7 @@ class _Reader:
         """Return whether phrases are numbered, and whether as sentences of their own."""
         value = self._text(data, path, "列举")
         if value not in _LISTS:
-            message = "“列举”只能写“是”（连成一句）或者“分句”（每一项自成句子），不要就不写"
+            message = "“列举”只能写“是”（连成一句）或者“逐句”（每一项自成句子），不要就不写"
             raise self._error((*path, "列举"), message)
         return _LISTS[value]
 
