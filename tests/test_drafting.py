@@ -211,6 +211,17 @@ def test_a_speech_of_any_meeting_has_words_for_every_place(kind: str, level: str
     assert not [finding.message for finding in made.findings if "没有可用" in finding.message]
 
 
+@pytest.mark.parametrize("number", [1, 3, 5, 7])
+@pytest.mark.parametrize("kind", ["推进会", "座谈会", "表彰会"])
+def test_a_task_that_no_corpus_knows_has_words_for_every_place(kind: str, number: int) -> None:
+    names = ("修订族谱", "调整菜篮子", "更新路牌", "清点库存")
+    tasks = [{"名称": name, "措施": [f"把第{n}件事办好" for n in range(number)]} for name in names]
+    speech = {"讲话人": "书记", "分钟": 15, "任务": tasks, "要求": [{"标题": "守时", "内容": ["已经排好班"]}]}
+    event = {"名称": "某会", "主题": "族谱更新", "类型": kind}
+    (made,) = drafts("讲话稿", 会议=event, 讲话=[speech])
+    assert not [finding.message for finding in made.findings if "没有可用" in finding.message]
+
+
 def test_another_task_leaves_the_wording_of_the_rest_alone() -> None:
     """The writer who adds a task finds what he has read before."""
     speech = SPEECH | {"分钟": None}
