@@ -60,7 +60,6 @@ def test_every_kind_of_node(tmp_path: Path) -> None:
     正文: [{段: [便条.项]}]
   - 任选:
       - 段: [{槽: 便条.条 0-3, 列举: 是}]
-      - 段: [{槽: 便条.条 0-3, 列举: 逐句}]
       - {部件: 结尾, 当: 议程}
     当: 会议.地点
 部件:
@@ -83,17 +82,15 @@ def test_every_kind_of_node(tmp_path: Path) -> None:
         ),
         SectionNode("甲", 2, "便条.标题组", "会议.名称", "", (PartNode("结尾"),)),
         Each("项", "议程", "", (ParagraphNode((Slot("便条.项"),)),)),
-        AnyOf(
-            (
-                ParagraphNode((Slot("便条.条", 0, 3, listed=True),)),
-                ParagraphNode((Slot("便条.条", 0, 3, listed=True, apart=True),)),
-                PartNode("结尾", "议程"),
-            ),
-            "会议.地点",
-        ),
+        AnyOf((ParagraphNode((Slot("便条.条", 0, 3, listed=True),)), PartNode("结尾", "议程")), "会议.地点"),
     )
     assert outline.parts == {"结尾": (ParagraphNode((Slot("便条.结尾"),)),)}
     assert (outline.title, outline.date, outline.byline) == (Slot("便条.标题"), "会议.日期", "")
+
+
+def test_what_is_numbered_may_be_sentences_of_their_own(tmp_path: Path) -> None:
+    outline = load(tmp_path, HEAD + "正文: [{段: [{槽: 便条.条 0-3, 列举: 逐句}]}]\n")
+    assert outline.body == (ParagraphNode((Slot("便条.条", 0, 3, listed=True, apart=True),)),)
 
 
 def test_a_user_replaces_an_outline_of_the_same_file_name(tmp_path: Path) -> None:

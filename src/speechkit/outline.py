@@ -1,15 +1,16 @@
 """大纲: what comes after what in a genre, loaded from templates/outlines/."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from .errors import SpeechkitError
 from .resources import resource_folder
 from .yamlfile import YamlFile, load_yaml
 
 SOURCES = ("讲话", "会议", "汇报")
+_T = TypeVar("_T")
 
 
 class OutlineError(SpeechkitError):
@@ -140,6 +141,7 @@ _NODE_KEYS = {
 }
 _MARKS = {"pertinent": "切题", "topical": "本题"}
 _SLOT_KEYS = ("槽", "当", "说过则免", "所述", "连句", "列举", *_MARKS.values())
+_YES = {"": False, "是": True}
 _LISTS = {"": (False, False), "是": (True, False), "逐句": (True, True)}
 _JOINTS = {"": "", "是": "，", "分号": "；"}
 _EACH_KEYS = ("每", "取自", "当", "分句", "各槽")
@@ -220,26 +222,29 @@ class _Reader:
             self._mapping(data, path, _SLOT_KEYS)
             slot = self._slot(data.get("槽"), (*path, "槽"), self._text(data, path, "当"))
             told, about = self._texts(data, path, "说过则免"), self._text(data, path, "所述")
-            marks: dict[str, Any] = {name: self._yes(data, path, key) for name, key in _MARKS.items()}
-            listed, apart = self._list(data, path)
-            joint = self._joint(data, path)
+            marks: dict[str, Any] = {
+                name: self._choice(data, path, key, _YES, "“是”") for name, key in _MARKS.items()
+            }
+            listed, apart = self._choice(
+                data, path, "列举", _LISTS, "“是”（连成一句）或者“逐句”（每一项自成句子）"
+            )
+            joint = self._choice(data, path, "连句", _JOINTS, "“是”（用逗号接）或者“分号”")
             return replace(slot, told=told, about=about, joined=joint, listed=listed, apart=apart, **marks)
         return self._slot(data, path)
 
-    def _list(self, data: dict[str, Any], path: tuple[str | int, ...]) -> tuple[bool, bool]:
-        """Return whether phrases are numbered, and whether as sentences of their own."""
-        value = self._text(data, path, "列举")
-        if value not in _LISTS:
-            message = "“列举”只能写“是”（连成一句）或者“逐句”（每一项自成句子），不要就不写"
-            raise self._error((*path, "列举"), message)
-        return _LISTS[value]
-
-    def _joint(self, data: dict[str, Any], path: tuple[str | int, ...]) -> str:
-        """Return the mark after which a slot goes on with the sentence before it; "" where it does not."""
-        value = self._text(data, path, "连句")
-        if value not in _JOINTS:
-            raise self._error((*path, "连句"), "“连句”只能写“是”（用逗号接）或者“分号”，不要就不写")
-        return _JOINTS[value]
+    def _choice(
+        self,
+        data: dict[str, Any],
+        path: tuple[str | int, ...],
+        key: str,
+        choices: Mapping[str, _T],
+        advice: str,
+    ) -> _T:
+        """Return what is meant by the value of a key that has a few; "" stands for a key that isn't there."""
+        value = self._text(data, path, key)
+        if value not in choices:
+            raise self._error((*path, key), f"“{key}”只能写{advice}，不要就不写")
+        return choices[value]
 
     def _each_parts(self, data: dict[str, Any], path: tuple[str | int, ...]) -> tuple[Slot | Each, ...]:
         if ("分句" in data) == ("各槽" in data):
@@ -267,12 +272,6 @@ class _Reader:
         if not isinstance(value, str):
             raise self._error((*path, key), f"“{key}”应当是一行文字")
         return value
-
-    def _yes(self, data: dict[str, Any], path: tuple[str | int, ...], key: str) -> bool:
-        value = self._text(data, path, key)
-        if value not in ("", "是"):
-            raise self._error((*path, key), f"“{key}”只能写“是”，不要就不写")
-        return bool(value)
 
     def _texts(self, data: dict[str, Any], path: tuple[str | int, ...], key: str) -> tuple[str, ...]:
         value = data.get(key) or []

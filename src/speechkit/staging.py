@@ -143,12 +143,11 @@ def _told_apart(views: Views, path: str, requirement: Requirement) -> dict[str, 
     """What is done already (told first), what is asked, what to expect for it (told last)."""
     told: list[Noted] = wrap(views.recorder, path, requirement.text)
     grammar = views.forms.grammar
-    done = [one for one in told if grammar.is_done(one)]
-    sanctions = [one for one in told if grammar.is_sanction(one) and one not in done]
-    asked = [one for one in told if one not in done and one not in sanctions]
-    if not asked:
-        done, asked, sanctions = [], told, []
-    return {"已办": done, "所求": asked, "奖惩": sanctions}
+    parts: dict[str, list[Noted]] = {"已办": [], "所求": [], "奖惩": []}
+    for one in told:
+        part = "已办" if grammar.is_done(one) else "奖惩" if grammar.is_sanction(one) else "所求"
+        parts[part].append(one)
+    return parts if parts["所求"] else {"已办": [], "所求": told, "奖惩": []}
 
 
 def _before(items: list[View]) -> list[View]:
