@@ -76,6 +76,27 @@ def test_total_of_those_who_attend() -> None:
 # -- who
 
 
+def test_a_colleague_alone_is_introduced_as_one() -> None:
+    item = script({"类型": "通报情况", "发言": [{"发言人": "马骏"}]})["议程"][0]
+    comrade = item["同志"]
+    assert (comrade.full, comrade.short) == ("县住建局局长马骏同志", "马骏同志")
+    # Named again elsewhere, as 马局长, he is not introduced again.
+    assert comrade == item["众人"][0]
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind"),
+    [
+        ({"讲话人": "陈国梁", "类型": "讲话"}, "推进会"),
+        ({"发言": [{"发言人": "马骏"}, {"发言人": "何敏"}], "类型": "表态发言"}, "推进会"),
+        ({"发言": [{"单位": "县供电公司"}], "类型": "表态发言"}, "推进会"),
+        ({"讲话人": "马骏", "类型": "讲话"}, "座谈会"),
+    ],
+)
+def test_no_comrade_among_several_guests_or_above_all(parts: dict[str, Any], kind: str) -> None:
+    assert script(parts, 会议={"类型": kind})["议程"][0]["同志"] is MISSING
+
+
 def test_a_chain_knows_who_comes_next() -> None:
     turns = script(
         {

@@ -67,6 +67,12 @@ class Mention(Fact):
         self.recorder.note(self.path, value)
         return value or MISSING
 
+    def styled(self, style: str) -> "Mention":
+        """Return the mention of the same person with a style after the name: 县教育局局长白桦同志."""
+        more = {key: getattr(self, key) for key in ("key", "name", "post", "guest", "is_self")}
+        full, short = self.full.removesuffix(style) + style, self.name + style
+        return Mention(self.recorder, self.path, full, short, **more)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Mention) and self.key == other.key
 

@@ -16,6 +16,8 @@ _HOST_BY_DEFAULT = frozenset({"介绍来宾", "主持人总结", "表决"})
 _REPORTED = ("工作汇报", "交流发言", "表态发言")
 # What is called so is no meeting that is opened and closed.
 _CEREMONY = ("仪式", "典礼")
+# Those who speak there are partners or guests as often as colleagues.
+_AMONG_GUESTS = frozenset({"签约仪式", "揭牌仪式", "座谈会"})
 # Nobody is told off there.
 _FESTIVE = frozenset({"表彰会", "启动仪式", "签约仪式", "揭牌仪式"})
 
@@ -75,6 +77,8 @@ class Views:
         turns = self._turns(path, item)
         steps = [self._item(f"{path}.步骤[{n}]", step, 0, False) for n, step in enumerate(item.steps)]
         speaker = self.meeting.person(item.speaker)
+        important = speaker is not None and speaker == self.meeting.highest() != self.itself
+        people = [*_distinct(turn["人"] for turn in turns), *_distinct(p for t in turns for p in t["众人"])]
         return self.view(
             path,
             item,
@@ -84,14 +88,22 @@ class Views:
             轮次=turns,
             步骤=steps,
             已办=item.arrangement is not None,
-            重要=speaker is not None and speaker == self.meeting.highest() != self.itself,
-            众人=_distinct(turn["人"] for turn in turns)
-            + _distinct(p for turn in turns for p in turn["众人"]),
+            重要=important,
+            众人=people,
             各单位=_distinct(unit for turn in turns for unit in turn["单位"]),
             各名目=_distinct(turn["名目"] for turn in turns),
             要点=self._points(path, item) or MISSING,
             本人=any(turn["本人"] for turn in turns),
+            同志=self._comrade(people, important) or MISSING,
         )
+
+    def _comrade(self, people: list[Any], important: bool) -> Mention | None:
+        """The one whose item it is, as colleagues call each other; nobody where guests may be among them."""
+        who: Mention | None = people[0] if len(people) == 1 else None
+        formal = important or self.meeting.event.kind in _AMONG_GUESTS
+        if who is None or formal or not who.name or who.guest or who.is_self:
+            return None
+        return who.styled(self.forms.comrade)
 
     def _name(self, path: str, item: AgendaItem) -> Any:
         """The item's own name, else that of its kind; of several speeches, those of others by their post."""
