@@ -10,8 +10,7 @@ from speechkit.corpus import CorpusError
 from speechkit.diagnostics import Severity
 from speechkit.drafting import Draft, draft
 from speechkit.manuscript import Cue, Heading, Manuscript, Salutation
-from speechkit.meeting import Meeting, load_meeting
-from speechkit.meeting.model import EVENT_KINDS
+from speechkit.meeting import EVENT_KINDS, ITEM_KINDS, Meeting, load_meeting
 from speechkit.planning import PlanningError
 from speechkit.supply import PhrasingError
 
@@ -208,6 +207,15 @@ def test_seeds() -> None:
 def test_a_speech_of_any_meeting_has_words_for_every_place(kind: str, level: str) -> None:
     event = {"名称": "某会", "主题": "园林绿化", "类型": kind, "层级": level}
     (made,) = drafts("讲话稿", 会议=event, 讲话=[{"讲话人": "书记"}])
+    assert not [finding.message for finding in made.findings if "没有可用" in finding.message]
+
+
+@pytest.mark.parametrize("before", [kind for kind in ITEM_KINDS if kind != "自定"])
+@pytest.mark.parametrize("kind", ["部署会", "座谈会", "签约仪式"])
+def test_a_speech_after_anything_has_words_for_every_place(kind: str, before: str) -> None:
+    event = {"名称": "某会", "主题": "园林绿化", "类型": kind}
+    agenda = [{"类型": before}, {"类型": "讲话", "讲话人": "书记"}]
+    (made,) = drafts("讲话稿", 会议=event, 议程=agenda, 讲话=[{"讲话人": "书记"}])
     assert not [finding.message for finding in made.findings if "没有可用" in finding.message]
 
 
