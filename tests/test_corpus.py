@@ -159,6 +159,24 @@ def test_when_a_phrase_suits(use: Use, taste: tuple[str, str, str], suits: bool)
 
 
 @pytest.mark.parametrize(
+    ("text", "level", "suits"),
+    [
+        ("各级都要动手。", "镇", False),
+        ("各级都要动手。", "县", True),
+        ("各级都要动手。", "", True),
+        ("大家都要动手。", "镇", True),
+        ("{文: 各级都要动手。, 层级: [县, 镇]}", "镇", True),
+    ],
+)
+def test_words_that_nobody_says_at_a_level(tmp_path: Path, text: str, level: str, suits: bool) -> None:
+    (tmp_path / "a.yaml").write_text(f"短语:\n  讲话.号召:\n    甲: {text}\n", encoding="utf-8")
+    (tmp_path / "forms.yaml").write_text("层级:\n  镇: {不说: [各级]}\n", encoding="utf-8")
+    corpus = load_corpus([tmp_path])
+    (phrase,) = [p for p in corpus.phrases["讲话.号召"] if p.id.endswith("/甲")]
+    assert corpus.suits(phrase, "", "", level) is suits
+
+
+@pytest.mark.parametrize(
     ("subject", "texts", "topic"),
     [
         ("", ("创建国家卫生县城", "创卫"), "创卫"),

@@ -158,6 +158,17 @@ def test_how_a_phrase_reads_and_why_it_cannot_stand(shelf: Shelf, entry: str, sa
     assert (reading.text or reading.reason) == says
 
 
+def test_why_a_word_cannot_be_said_at_a_level(shelf: Shelf) -> None:
+    path = shelf.put(SHORT, "meeting.txt")
+    (shelf.folder / "corpora").mkdir()
+    own = Shelf(shelf.folder / "corpora")
+    own.phrases("各级都好。")
+    own.put("层级:\n  县: {不说: [各级]}\n", "forms.yaml")
+    (showing,) = preview(load_meeting(path), SLOT, corpora=[own.folder])
+    (reading,) = [r for r in showing.readings if r.phrase.id.endswith("甲1")]
+    assert reading.reason == "在县一级不说“各级”（forms.yaml的“层级”）"
+
+
 def test_a_phrase_on_another_matter_has_no_place(shelf: Shelf) -> None:
     path = shelf.put(SHORT, "meeting.txt")
     (shelf.folder / "corpora").mkdir()

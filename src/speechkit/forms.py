@@ -26,6 +26,8 @@ class Forms:
     compound_surnames: frozenset[str]
     regions: Mapping[str, tuple[str, str]]
     """Level -> (我县, 全县)."""
+    unsaid: Mapping[str, tuple[str, ...]]
+    """Level -> words that nobody there says of his own people: 各级, 基层 in a town."""
     tones: Mapping[str, str]
     """Kind of meeting -> the tone of its documents where the file names none."""
     grammar: Grammar

@@ -102,7 +102,7 @@ class Supply:
         return told is None or any(word in told for word in words)
 
     def _suits(self, entry: Phrase | HeadingSet) -> bool:
-        return entry.use.suits(self.taste.topic, self.taste.tone, self.taste.level)
+        return self.corpus.suits(entry, self.taste.topic, self.taste.tone, self.taste.level)
 
     def _belongs(self, slot: PlannedSlot, phrase: Phrase) -> bool:
         """Whether a slot takes a phrase: only one made for what it is about, where it asks so."""

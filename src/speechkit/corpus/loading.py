@@ -278,6 +278,7 @@ class _Loader:
                 titles=tuple(sorted(address["职务"], key=len, reverse=True)),
                 compound_surnames=frozenset(address["复姓"]),
                 regions={level: (form["自称"], form["全域"]) for level, form in self.forms["层级"].items()},
+                unsaid={level: tuple(form.get("不说", ())) for level, form in self.forms["层级"].items()},
                 tones=self.forms["语气"],
                 grammar=Grammar(
                     verbs=tuple(self.forms["动词"]),
@@ -295,7 +296,7 @@ class _Loader:
         except (KeyError, TypeError, AttributeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
             return Forms(
-                "", "", (), (), (), (), frozenset(), {}, {}, Grammar(), (), (), {}, {}, {}, "", (), ""
+                "", "", (), (), (), (), frozenset(), {}, {}, {}, Grammar(), (), (), {}, {}, {}, "", (), ""
             )
 
 

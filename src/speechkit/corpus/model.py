@@ -109,6 +109,11 @@ class Phrase:
     thoughts: tuple[str, ...] = ()
     """旨: the thoughts it carries; what stands in one paragraph shares one of them."""
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it may say."""
+        return (self.text,)
+
 
 @dataclass(frozen=True, slots=True)
 class HeadingSet:
@@ -120,6 +125,11 @@ class HeadingSet:
     """Role -> Jinja2 source."""
     use: Use
     place: Place
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it may say."""
+        return tuple(self.headings.values())
 
 
 @dataclass(frozen=True)
@@ -140,6 +150,15 @@ class Corpus:
         yield from self.topics.get(topic, ())
         for words in self.details.get(topic, ()) if topic else ():
             yield from words
+
+    def suits(self, entry: Phrase | HeadingSet, topic: str, tone: str, level: str) -> bool:
+        """Return whether topic, tone and level allow an entry, and its words suit the level."""
+        return entry.use.suits(topic, tone, level) and not self.unfit_words(entry, level)
+
+    def unfit_words(self, entry: Phrase | HeadingSet, level: str) -> list[str]:
+        """Return the words of an entry that nobody says at a level: 各级 in a town. What is marked may."""
+        unsaid = () if entry.use.levels else self.forms.unsaid.get(level, ())
+        return [word for word in unsaid if any(word in text for text in entry.texts)]
 
     def details_in(self, phrase: Phrase) -> list[tuple[str, ...]]:
         """Return the words of each detail that a phrase speaks of; none where a condition asks for words."""

@@ -108,7 +108,7 @@ class _Document:
             yield Showing(self.name, number, tuple(readings))
 
     def reading(self, phrase: Phrase, slot: PlannedSlot, taste: Taste, is_chosen: bool) -> Reading:
-        reason = _unsuited(phrase, taste) or _strays(untold(self.corpus.details_in(phrase), slot.about))
+        reason = self.unsuited(phrase, taste) or _strays(untold(self.corpus.details_in(phrase), slot.about))
         text = ""
         try:
             if not reason and not holds(phrase.use.condition, slot.scope):
@@ -121,6 +121,11 @@ class _Document:
             reason = str(error)
         named = TOKEN.sub(lambda match: self.stage.recorder.mentioned[int(match[1])].full, text)
         return Reading(phrase, named, reason, is_chosen)
+
+    def unsuited(self, phrase: Phrase, taste: Taste) -> str:
+        words = "、".join(self.corpus.unfit_words(phrase, taste.level))
+        unfit = f"在{taste.level}一级不说“{words}”（forms.yaml的“层级”）" if words else ""
+        return _unsuited(phrase, taste) or unfit
 
 
 def _strays(details: Sequence[tuple[str, ...]]) -> str:

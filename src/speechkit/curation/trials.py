@@ -103,7 +103,8 @@ class _Runner:
             for slot, chosen in wording.phrases.items():
                 self.trials.uses.update(one.id for one in chosen)
                 usable = self.usable((at, document, slot.path, slot.name), slot, stage)
-                self.count(len(chosen), [p.id for p in usable if suits(p, taste)])
+                marks = taste.topic, taste.tone, taste.level
+                self.count(len(chosen), [p.id for p in usable if self.corpus.suits(p, *marks)])
         self.trials.drafts += 1
 
     def usable(self, key: tuple[int, str, str, str], slot: PlannedSlot, stage: Stage) -> tuple[Phrase, ...]:
@@ -118,8 +119,3 @@ class _Runner:
         share = min(1.0, chosen / len(fitting)) if fitting else 0.0
         for id_ in fitting:
             self.trials.expected[id_] = self.trials.expected.get(id_, 0.0) + share
-
-
-def suits(phrase: Phrase, taste: Taste) -> bool:
-    """Return whether topic, tone and level allow a phrase."""
-    return phrase.use.suits(taste.topic, taste.tone, taste.level)
