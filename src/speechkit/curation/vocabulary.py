@@ -98,6 +98,7 @@ ITEM = _record(
     名称=GIVEN,
     轮次=_many(TURN),
     众人=_PEOPLE,
+    同志=PERSON,
 )
 ITEM.keys["步骤"] = _many(ITEM)
 REQUIREMENT = _record(Requirement)
