@@ -32,10 +32,8 @@ class Forms:
     """Kind of meeting -> the tone of its documents where the file names none."""
     grammar: Grammar
     """The words by which demands are read."""
-    measurable: tuple[str, ...]
-    """What stands in a standard that can be measured: 率, 不少于."""
-    pressing: tuple[str, ...]
-    """What stands in circumstances that press: 验收, 只剩."""
+    word_lists: Mapping[str, tuple[str, ...]]
+    """Name -> words that conditions ask for by it: 可量 is 率, 不少于 and the like."""
     item_names: Mapping[str, str]
     gaps: Mapping[str, str]
     roles: Mapping[str, str]

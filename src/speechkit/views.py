@@ -225,14 +225,13 @@ class Views:
         own, whole = self.forms.region(event)
         topic = event.topic or self.forms.gap("会议主题")
         return {
+            **self.forms.word_lists,
             "会议": self._event_view(),
             "主题": self.noted("会议.主题", self.forms.bare_topic(topic)),
             "简题": self.noted("会议.主题简称", self.forms.bare_topic(event.short_topic or topic)),
             "本地": self.noted("会议.地区.自称", own),
             "全域": self.noted("会议.地区.全域", whole),
             "动词": self.forms.grammar.verbs,
-            "可量": self.forms.measurable,
-            "紧迫": self.forms.pressing,
             "句法": self.forms.grammar,
             "议程": agenda,
             "议项": [item for item in agenda if item["序号"]] or MISSING,

@@ -284,8 +284,7 @@ class _Loader:
                     verbs=tuple(self.forms["动词"]),
                     **{name: tuple(self.forms["句法"][key]) for name, key in _GRAMMAR.items()},
                 ),
-                measurable=tuple(self.forms["可量"]),
-                pressing=tuple(self.forms["紧迫"]),
+                word_lists={name: tuple(words) for name, words in self.forms["词表"].items()},
                 item_names=self.forms["项名"],
                 gaps=self.forms["缺项"],
                 roles=self.forms["角色"],
@@ -296,7 +295,7 @@ class _Loader:
         except (KeyError, TypeError, AttributeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
             return Forms(
-                "", "", (), (), (), (), frozenset(), {}, {}, {}, Grammar(), (), (), {}, {}, {}, "", (), ""
+                "", "", (), (), (), (), frozenset(), {}, {}, {}, Grammar(), {}, {}, {}, {}, "", (), ""
             )
 
 

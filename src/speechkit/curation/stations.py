@@ -71,17 +71,19 @@ class _Here:
         return replace(self, conditions=(*self.conditions, condition(source))) if source else self
 
 
-def stations(outlines: Iterable[Outline]) -> tuple[Station, ...]:
+def stations(outlines: Iterable[Outline], word_lists: Iterable[str] = ()) -> tuple[Station, ...]:
     """Return all uses of slots and families in the outlines. Raises `TemplateError`."""
-    return tuple(station for outline in outlines for station in _Walker(outline).stations())
+    names = tuple(word_lists)
+    return tuple(station for outline in outlines for station in _Walker(outline, names).stations())
 
 
 @dataclass(frozen=True)
 class _Walker:
     outline: Outline
+    word_lists: tuple[str, ...]
 
     def stations(self) -> Iterator[Station]:
-        here = _Here(variables_of(self.outline.source))
+        here = _Here(variables_of(self.outline.source, self.word_lists))
         yield from self.slot(self.outline.title, here, Form.LINE)
         yield from self.nodes(self.outline.body, here)
 

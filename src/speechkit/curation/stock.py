@@ -91,7 +91,8 @@ def load_stock(
     Raises `CorpusError`, `OutlineError`, `YamlError` or `TemplateError`.
     """
     folders = () if everything else tuple(corpora)
-    return Stock(load_corpus(corpora), stations(load_outlines(outlines)), folders)
+    corpus = load_corpus(corpora)
+    return Stock(corpus, stations(load_outlines(outlines), corpus.forms.word_lists), folders)
 
 
 def _of_phrase(phrase: Phrase) -> Entry:

@@ -114,13 +114,14 @@ EVENT = _record(
     总人数=TEXT,
     **dict.fromkeys(("仪式", "喜庆"), _FLAG),
 )
+_WORDS = Kind(many=True, always=True)
 _EVERYWHERE: dict[str, Kind] = {
     "会议": EVENT,
     **dict.fromkeys(("主题", "简题", "点数", "所述"), GIVEN),
     **dict.fromkeys(("本地", "全域"), TEXT),
     **dict.fromkeys(("首", "末", "列举"), _FLAG),
     "序": GIVEN,
-    **dict.fromkeys(("动词", "可量", "紧迫"), Kind(many=True, always=True)),
+    "动词": _WORDS,
     "句法": GIVEN,
     "议程": _many(ITEM),
     "议项": _many(ITEM),
@@ -142,6 +143,6 @@ _OWN: dict[str, dict[str, Kind]] = {
 }
 
 
-def variables_of(source: str) -> dict[str, Kind]:
+def variables_of(source: str, word_lists: Iterable[str] = ()) -> dict[str, Kind]:
     """Return the variables of a document whose data stands under `source`: 讲话, 会议 or 汇报."""
-    return {**_EVERYWHERE, **_OWN[source]}
+    return {**dict.fromkeys(word_lists, _WORDS), **_EVERYWHERE, **_OWN[source]}
