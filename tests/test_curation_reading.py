@@ -132,7 +132,7 @@ def test_variables_are_those_of_drafting(source: str) -> None:
     corpus = load_corpus()
     for meeting in starters():
         for stage in stages(meeting, corpus.forms, source):
-            told = variables_of(source)
+            told = variables_of(source, corpus.forms.word_lists)
             for name, value in stage.scope.items():
                 assert list(_disagreements(value, told[name], name)) == []
 

@@ -89,6 +89,13 @@ def test_known_variables(shelf: Shelf, slot: str, text: str) -> None:
     assert shelf.told("variable", text, slot=slot) == []
 
 
+def test_a_users_own_list_of_words_is_a_variable(shelf: Shelf) -> None:
+    asks = "{文: 好。, 条件: '讲话.背景|提到(水情)'}"
+    assert shelf.told("variable", asks)
+    shelf.put("词表:\n  水情: [涨水, 暴雨]\n", "forms.yaml")
+    assert not shelf.told("variable", asks)
+
+
 @pytest.mark.parametrize(
     ("condition", "says"),
     [

@@ -1,5 +1,6 @@
 """The facts of one document as its speaker, host or unit has them."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -441,3 +442,11 @@ TITLED = [
 )
 def test_a_title_is_taken_from_the_agenda(source: str, data: dict[str, str], title: Any) -> None:
     assert stage(source, 议程=TITLED, **{source: [data]}).scope[source]["题目"] == title
+
+
+@pytest.mark.parametrize(("background", "told"), [("今年连续暴雨", True), ("今年少雨", False)])
+def test_a_condition_may_ask_for_a_list_of_words(tmp_path: Path, background: str, told: bool) -> None:
+    (tmp_path / "forms.yaml").write_text("词表:\n  水情: [涨水, 暴雨]\n", encoding="utf-8")
+    forms = load_corpus([tmp_path]).forms
+    scope = stages(meeting(讲话=[{"讲话人": "陈国梁", "背景": [background]}]), forms, "讲话")[0].scope
+    assert holds("讲话.背景|提到(水情)", scope) is told
