@@ -61,6 +61,14 @@ def test_a_deadline_goes_without_the_year_of_the_meeting(year: int | None, spoke
     assert render(source, {"讲话": speech_view(Recorder(year))}) == spoken
 
 
+@pytest.mark.parametrize(
+    ("deadline", "spoken"),
+    [("12月", "12月底"), ("2026年9月", "9月底"), ("2027年3月", "2027年3月底"), ("9月上旬", "9月上旬")],
+)
+def test_a_month_is_over_at_its_end(deadline: str, spoken: str) -> None:
+    assert Recorder(2026).spoken_deadline(deadline) == spoken
+
+
 def test_the_year_alone_is_a_deadline() -> None:
     assert Recorder(2026).spoken_deadline("2026年底") == "2026年底"
 

@@ -10,6 +10,7 @@ from .meeting.fields import Record
 from .meeting.moments import MomentValue
 
 MENTION_OPEN, MENTION_CLOSE = "\ue000", "\ue001"
+_MONTH, _END = re.compile(r"\d月$"), "底"
 
 
 class Recorder:
@@ -25,8 +26,12 @@ class Recorder:
         self._used[path] = text
 
     def spoken_deadline(self, deadline: str) -> str:
-        """Return a deadline without the year of the meeting, as one says it there."""
-        return self._own_year.sub("", deadline)
+        """Return a deadline as one says it at the meeting: without its year, a month alone with its end.
+
+        A phrase puts 前 behind it, and 12月前 would be a month too early.
+        """
+        spoken = self._own_year.sub("", deadline)
+        return spoken + _END if _MONTH.search(spoken) else spoken
 
     def token(self, mention: "Mention") -> str:
         """Return the mark that stands for a person until the order of mentions is known."""
