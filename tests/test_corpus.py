@@ -159,6 +159,21 @@ def test_when_a_phrase_suits(use: Use, taste: tuple[str, str, str], suits: bool)
 
 
 @pytest.mark.parametrize(
+    ("condition", "asks"),
+    [
+        ('所述|提到("河")', True),
+        ('会议.喜庆 and (任务|提到("河") or 所述|提到("渠"))', True),
+        ('not 所述|提到("河")', False),
+        ('not (所述|提到("河") or 所述|提到("渠"))', False),
+        ('not (会议.喜庆 and 任务|提到("河")) and 所述|提到("渠")', True),
+        ("会议.喜庆", False),
+    ],
+)
+def test_whether_a_condition_asks_for_words_of_its_place(condition: str, asks: bool) -> None:
+    assert Use(condition=condition).asks_about("所述") is asks
+
+
+@pytest.mark.parametrize(
     ("text", "level", "suits"),
     [
         ("各级都要动手。", "镇", False),

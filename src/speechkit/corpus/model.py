@@ -19,6 +19,8 @@ Topics = Mapping[str, tuple[str, ...]]
 _SURVEY = 3
 """Of so many details one may be new."""
 _ASKS = re.compile(r"(?:^|\(|and |or )([^\W\d_][\w.]*)\|提到\(")
+_DENIED = re.compile(r"not \((?:[^()]|\([^()]*\))*\)")
+"""What is asked in here is what the facts must not speak of."""
 _WORD = r'"[^"\\]*"'
 _ASKED = rf"[^\W\d_][\w.]*\|提到\({_WORD}(?:, *{_WORD})*\)"
 _ASKED_FIRST = re.compile(rf"(?s)(\()?({_ASKED}(?: or {_ASKED})*)(?(1)\))(?: and (?!.*(?:or|if))|$)")
@@ -82,7 +84,7 @@ class Use:
 
 @lru_cache(maxsize=REMEMBERED)
 def _asks(condition: str) -> tuple[str, ...]:
-    return tuple(_ASKS.findall(condition))
+    return tuple(_ASKS.findall(_DENIED.sub("", condition)))
 
 
 @lru_cache(maxsize=REMEMBERED)
