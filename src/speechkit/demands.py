@@ -14,11 +14,13 @@ _ASKS = re.compile("(?<![主重需首])要(?![求点素害领么])")
 _OPENING = re.compile("^要(?![素害点求领件])")
 # Of 有困难的单位由财政支持, 新建系统先报审, 不给社区增加台账 nobody asks the first word.
 _OF_ANOTHER = re.compile("^不|^(?![把将])[^，；]*(?:的[^，；]*[列纳]|.由)|.{3,}先[报审办]")
-# 由县领导包抓, 一个项目一名县领导包抓: it is said already who is to do it.
-_SHARED = re.compile("由|一[名位]|包.{1,2}、")
+# 按程序办理的不追究经办人: what is said of somebody who did something asks nobody to do it.
+_OF_WHOEVER = re.compile("^[对按凡因][^，；]*的(?:不|移|依法|从|一律|责令|暂|允许|可以)")
+# 由县领导包抓, 一个项目一名县领导包抓: it is said already who is to do it. 在医院直接减免 says where.
+_SHARED = re.compile("由|一[名位]|包.{1,2}、|在(?![建校册岗职产编])")
 _JOINS = ("、", "和", "与", "以及", "及其", "的", "或")
 # These make something else of a verb: 整改的, 整改后, 考核结果.
-_NO_VERB_BEFORE = ("的", "后", "时", "结果")
+_NO_VERB_BEFORE = ("的", "后", "时", "前的", "结果")
 # 对成绩突出的单位和个人要及时表彰, 对虚于应付的要严肃追究.
 _ABOUT = "对"
 _CONCERNED = ("的", "个人", "问题", "行为", "现象")
@@ -77,7 +79,8 @@ class Grammar:
     def demand(self, text: str) -> str:
         """Return a demand with 要 before its verb, after the one who is asked; as it is where unclear."""
         worded = self.addressed(text)
-        can_take = worded == text and self._opens_with_verb(text) and not self._is_asked(text)
+        is_plain = worded == text and not _OF_WHOEVER.search(text) and not self._is_asked(text)
+        can_take = is_plain and self._opens_with_verb(text)
         return DEMAND + text if can_take else worded
 
     def addressed(self, text: str) -> str:
