@@ -21,7 +21,7 @@ from speechkit.meeting import Event
 from speechkit.outline import Each, LineNode, Outline, ParagraphNode, SectionNode, Slot
 from speechkit.phrasing import choose
 from speechkit.planning import plan
-from speechkit.realization import realize
+from speechkit.realization import BREATH, realize
 from speechkit.staging import Stage
 from speechkit.supply import Taste
 
@@ -217,6 +217,17 @@ def test_what_a_loop_lists_may_be_sentences_of_their_own(things: list[str], text
         Slot("道理", 0, 1, listed=True, apart=True),
     )
     assert texts(told_of(things, made, Each("件", "会.件", "", slots), Slot("后"))) == [text]
+
+
+@pytest.mark.parametrize("length", [BREATH // 2, BREATH])
+def test_a_long_list_of_sentences_has_a_paragraph_for_each_item(length: int) -> None:
+    advice = "路" * length
+    made = [("先", "有两件事。", ""), ("件", "{{件}}。", ""), ("道理", f"{advice}。", '件|提到("桥")')]
+    slots = (Slot("件", listed=True, apart=True), Slot("道理", 0, 1, listed=True, apart=True))
+    loop = Each("件", "会.件", "", slots)
+    found = texts(told_of(["修路", "架桥"], [*made, ("后", "还要算账。", "")], Slot("先"), loop, Slot("后")))
+    told = ["有两件事。", "一是修路。", f"二是架桥。{advice}。", "还要算账。"]
+    assert found == (told if length == BREATH else ["".join(told)])
 
 
 def test_a_heading_over_nothing_is_left_out() -> None:

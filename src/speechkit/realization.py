@@ -34,6 +34,10 @@ from .planning import (
 from .segmentation import split_sentences
 from .supply import Chosen
 
+_Piece = tuple[PlannedSlot, Chosen, str]
+"""A phrase in its place, with its text."""
+BREATH = 300
+"""Characters of a list of sentences that are heard as one; a longer one has a paragraph for each item."""
 _ROW = re.compile(f"{TOKEN.pattern}(?:、{TOKEN.pattern})*(?:和{TOKEN.pattern})?")
 
 
@@ -97,18 +101,22 @@ class _Realizer:
             yield block(self.resolve(chosen.text), origin=_origin([chosen]))
 
     def paragraph(self, paragraph: PlannedParagraph) -> Iterator[Paragraph]:
-        pieces = [(chosen, self.resolve(text)) for chosen, text in self.pieces(paragraph)]
-        text = "".join(worded for _, worded in pieces)
-        if text:
-            yield Paragraph(text, paragraph.call, tuple(_sentences(text, pieces)))
+        for told in _in_breaths(self.pieces(paragraph)):
+            pieces = [(chosen, self.resolve(text)) for _, chosen, text in told]
+            text = "".join(worded for _, worded in pieces)
+            if text:
+                yield Paragraph(text, paragraph.call, tuple(_sentences(text, pieces)))
 
-    def pieces(self, paragraph: PlannedParagraph) -> Iterator[tuple[Chosen, str]]:
-        """Yield phrases with their text; neighbouring clauses get their ； and the last one its 。"""
+    def pieces(self, paragraph: PlannedParagraph) -> list[_Piece]:
+        """Return phrases with their text; neighbouring clauses get their ； and the last one its 。"""
         said = [(slot, chosen) for slot in paragraph.slots for chosen in self.wording.phrases.get(slot, ())]
         lists = [list(one) for _, one in groupby(said, lambda pair: pair[0].listed or pair[0].path)]
         worded = list(_joined([piece for one in lists for piece in _numbered(one)]))
-        for n, (slot, chosen, text) in enumerate(worded):
-            yield chosen, text + _clause_end(slot, worded[n + 1][0] if n + 1 < len(worded) else None)
+        following = [*(slot for slot, _, _ in worded[1:]), None]
+        return [
+            (slot, chosen, text + _clause_end(slot, after))
+            for (slot, chosen, text), after in zip(worded, following, strict=False)
+        ]
 
     def resolve(self, text: str) -> str:
         """Return the text with everybody named: in full, later briefly, the speaker himself as 我."""
@@ -135,6 +143,17 @@ class _Realizer:
         return mention.full
 
 
+def _in_breaths(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    """Yield what stands in one paragraph each: a long list of sentences is parted before its items."""
+    items = [slot.item if slot.apart else "" for slot, _, _ in pieces]
+    told = sum(len(text) for (_, _, text), item in zip(pieces, items, strict=True) if item)
+    if told <= BREATH or len(set(items) - {""}) < 2:
+        yield pieces
+        return
+    for _, one in groupby(zip(items, pieces, strict=True), lambda pair: pair[0]):
+        yield [piece for _, piece in one]
+
+
 def _without_heading(blocks: list[Block]) -> list[Block]:
     """Return a section whose heading opens its first paragraph: a number wants another one beside it."""
     match blocks:
@@ -147,12 +166,12 @@ def _without_heading(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _numbered(phrases: list[tuple[PlannedSlot, Chosen]]) -> list[tuple[PlannedSlot, Chosen, str]]:
+def _numbered(phrases: list[tuple[PlannedSlot, Chosen]]) -> list[_Piece]:
     """Return the phrases of a list with their texts, its items numbered if there are several."""
     numbers = numbers_in_list([slot for slot, _ in phrases])
     if not numbers:
         return [(slot, chosen, chosen.text) for slot, chosen in phrases]
-    pieces: list[tuple[PlannedSlot, Chosen, str]] = []
+    pieces: list[_Piece] = []
     for (slot, chosen), before, n, after in zip(
         phrases, [0, *numbers], numbers, [*numbers[1:], 0], strict=False
     ):
@@ -163,7 +182,7 @@ def _numbered(phrases: list[tuple[PlannedSlot, Chosen]]) -> list[tuple[PlannedSl
     return pieces
 
 
-def _joined(pieces: list[tuple[PlannedSlot, Chosen, str]]) -> Iterator[tuple[PlannedSlot, Chosen, str]]:
+def _joined(pieces: list[_Piece]) -> Iterator[_Piece]:
     """Yield phrases with their texts; a sentence that the next phrase goes on with ends in its mark."""
     for (slot, chosen, text), following in zip_longest(pieces, pieces[1:]):
         joint = following[0].joined if following is not None and text.endswith("。") else ""
