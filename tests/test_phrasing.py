@@ -304,6 +304,25 @@ def test_an_open_paragraph_is_filled_before_another_is_opened(target: int) -> No
         assert 1 not in counts
 
 
+@pytest.mark.parametrize(("share", "most"), [(0.2, 40), (0.5, 100), (1.0, 210)])
+def test_only_so_much_may_fit_any_meeting(share: float, most: int) -> None:
+    """A text with little to tell is shorter than asked for."""
+    general = phrases("甲", *(f"{c * 9}。" for c in "一二三四五六七八九十百千万亿上下左右东西"))
+    made = planned(paragraph(Slot("甲", 0, 20)))
+    texts, _ = worded(made, corpus(general), target=200, general_share=share)
+    told = sum(map(len, texts))
+    assert most - 20 <= told <= most
+
+
+def test_what_the_meeting_itself_gives_rise_to_has_no_such_limit() -> None:
+    own = phrases(
+        "甲", *(f"{c * 9}。" for c in "一二三四五六七八九十百千万亿上下左右"), condition='题|提到("河")'
+    )
+    made = planned(paragraph(Slot("甲", 0, 20)), scope={"题": "河"})
+    texts, _ = worded(made, corpus(own), target=150, general_share=0.1)
+    assert sum(map(len, texts)) >= 140
+
+
 def test_too_short_a_target_takes_the_shortest_phrases() -> None:
     words = corpus(phrases("甲", "这一句话说得特别长特别长特别长特别长特别长特别长。", "短。"))
     for seed in map(str, range(10)):

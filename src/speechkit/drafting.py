@@ -21,6 +21,9 @@ _GAP = re.compile("【待补：([^】]*)】")
 _MOST_NAMED = 6
 _UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f【】：]')
 
+GENERAL_SHARE = 0.3
+"""A speech gets longer by saying more of its meeting: this much of it may fit any other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -90,7 +93,8 @@ def _taste(
     event = meeting.event
     topic = topic_of_meeting(corpus.topics, meeting)
     # The document's name keeps two speeches of one meeting from sounding alike.
-    return Taste(topic, stage.tone, event.level, seed_of(meeting, seed, name), stage.target, avoid)
+    own = seed_of(meeting, seed, name)
+    return Taste(topic, stage.tone, event.level, own, stage.target, avoid, GENERAL_SHARE)
 
 
 def topic_of_meeting(topics: Topics, meeting: Meeting) -> str:

@@ -78,6 +78,8 @@ class _Chooser:
     brief: bool = False
     findings: list[Diagnostic] = field(default_factory=list)
     uses: dict[str, int] = field(default_factory=dict)
+    general: int = 0
+    """Characters of what could be said at any meeting."""
 
     def __post_init__(self) -> None:
         self.supply = Supply(self.corpus, self.recorder, self.taste, self.brief)
@@ -127,12 +129,17 @@ class _Chooser:
             chosen = self.supply.candidate(slot, phrase)
             if chosen is None or self.text.jars(slot, chosen) or self.is_avoided(phrase, chosen):
                 continue
-            if limit is None or self.text.cost(slot, chosen) <= limit:
+            if limit is None or (self.text.cost(slot, chosen) <= limit and not self.pads(phrase, chosen)):
                 fitting.append((phrase, chosen))
             if len(fitting) == (1 if self.brief else CHOICE):
                 break
         costs = [self.reluctance(slot, n, *pair) for n, pair in enumerate(fitting)]
         return fitting[costs.index(min(costs))] if fitting else None
+
+    def pads(self, phrase: Phrase, chosen: Chosen) -> bool:
+        """Whether a phrase would lengthen the text by what fits any meeting, when enough of that is said."""
+        room = self.taste.general_share * (self.taste.target or 0) - self.general
+        return _generality(phrase, chosen) > room
 
     def reluctance(self, slot: PlannedSlot, n: int, phrase: Phrase, chosen: Chosen) -> float:
         """What speaks against a phrase that is the `n`-th of those that may stand in a slot."""
@@ -172,6 +179,7 @@ class _Chooser:
     def take(self, slot: PlannedSlot, phrase: Phrase, chosen: Chosen) -> None:
         self.text.put(slot, chosen)
         self.uses[phrase.id] = self.uses.get(phrase.id, 0) + 1
+        self.general += _generality(phrase, chosen)
         self.said.add(phrase.text)
         self.said_beside[self.text.paragraph_of.get(slot)].add(phrase.text)
 
@@ -254,3 +262,9 @@ class _Chooser:
         self.text.headings.update(headings)
         for text in entry.headings.values():
             self.said.add(text)
+
+
+def _generality(phrase: Phrase, chosen: Chosen) -> int:
+    """Characters of a phrase that tells no fact, is of no topic and asks for no words of the meeting."""
+    is_own = chosen.used or phrase.use.topic or phrase.use.asks_for_words or phrase.repeatable
+    return 0 if is_own else len(chosen.text)

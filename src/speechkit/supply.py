@@ -37,6 +37,8 @@ class Taste:
     """Wanted characters; None for no wish."""
     avoid: Callable[[str], bool] | None = None
     """Returns whether a text has been used elsewhere and had better not be used again."""
+    general_share: float = 1.0
+    """How much of the target may be what could be said at any meeting; more of it would be padding."""
     heard: frozenset[str] = frozenset()
     """Ids of the phrases and heading sets of the speeches before this one."""
 
