@@ -84,7 +84,7 @@ class Use:
 
 @lru_cache(maxsize=REMEMBERED)
 def _asks(condition: str) -> tuple[str, ...]:
-    return tuple(_ASKS.findall(_DENIED.sub("", condition)))
+    return tuple(_ASKS.findall(_DENIED.sub("", condition) if "not (" in condition else condition))
 
 
 @lru_cache(maxsize=REMEMBERED)
