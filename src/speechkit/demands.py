@@ -20,10 +20,11 @@ _OF_WHOEVER = re.compile("^[对按凡因][^，；]*的(?:不|移|依法|从|一�
 _SHARED = re.compile("由|一[名位]|包.{1,2}、|在(?![建校册岗职产编])")
 _JOINS = ("、", "和", "与", "以及", "及其", "的", "或")
 # These make something else of a verb: 整改的, 整改后, 考核结果.
-_NO_VERB_BEFORE = ("的", "后", "时", "前的", "员", "结果")
+_NO_VERB_BEFORE = ("的", "后", "时", "前的", "结果")
 # 对成绩突出的单位和个人要及时表彰, 对虚于应付的要严肃追究.
 _ABOUT = "对"
 _CONCERNED = ("的", "个人", "问题", "行为", "现象")
+_SOMEBODY = "员"
 _PREPOSITIONS = ("把", "将", "对", "按", "让", "以")
 
 
@@ -98,8 +99,12 @@ class Grammar:
         return bool(said) or any(modal in text for modal in self.modals)
 
     def _opens_with_verb(self, text: str) -> bool:
-        opens = text.startswith((*self.verbs, *_PREPOSITIONS, *self.settings))
+        opens = text.startswith((*_PREPOSITIONS, *self.settings)) or self._is_deed(text)
         return opens and not text.startswith(self.names) and not text.startswith(_NO_VERB_BEFORE, 2)
+
+    def _is_deed(self, text: str) -> bool:
+        """Whether a text opens with a verb that doesn't name somebody by what he does, as 监测员."""
+        return text.startswith(self.verbs) and text[2:3] != _SOMEBODY
 
     def _asked(self, clause: str) -> str:
         """Return a clause with 要 after its subject, or after those whom it is about; as it is without."""
