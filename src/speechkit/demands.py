@@ -24,7 +24,7 @@ _NO_VERB_BEFORE = ("的", "后", "时", "前的", "结果")
 # 对成绩突出的单位和个人要及时表彰, 对虚于应付的要严肃追究.
 _ABOUT = "对"
 _CONCERNED = ("的", "个人", "问题", "行为", "现象")
-_SOMEBODY = "员"
+_SOMEBODY = re.compile("员(?!工)")
 _PREPOSITIONS = ("把", "将", "对", "按", "让", "以")
 
 
@@ -104,7 +104,7 @@ class Grammar:
 
     def _is_deed(self, text: str) -> bool:
         """Whether a text opens with a verb that doesn't name somebody by what he does, as 监测员."""
-        return text.startswith(self.verbs) and text[2:3] != _SOMEBODY
+        return text.startswith(self.verbs) and not _SOMEBODY.match(text, 2)
 
     def _asked(self, clause: str) -> str:
         """Return a clause with 要 after its subject, or after those whom it is about; as it is without."""
