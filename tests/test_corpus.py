@@ -165,6 +165,7 @@ def test_when_a_phrase_suits(use: Use, taste: tuple[str, str, str], suits: bool)
         ('会议.喜庆 and (任务|提到("河") or 所述|提到("渠"))', True),
         ('not 所述|提到("河")', False),
         ('not (所述|提到("河") or 所述|提到("渠"))', False),
+        ('not ((所述|提到("河") or 会议.喜庆) and 会议.仪式)', False),
         ('not (会议.喜庆 and 任务|提到("河")) and 所述|提到("渠")', True),
         ("会议.喜庆", False),
     ],
@@ -180,6 +181,7 @@ def test_whether_a_condition_asks_for_words_of_its_place(condition: str, asks: b
         ("各级都要动手。", "县", True),
         ("各级都要动手。", "", True),
         ("大家都要动手。", "镇", True),
+        ('\'{{"各村" if 会议.层级 == "镇" else "各级"}}都要动手。\'', "镇", True),
         ("{文: 各级都要动手。, 层级: [县, 镇]}", "镇", True),
     ],
 )

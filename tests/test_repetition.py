@@ -57,6 +57,17 @@ def test_an_idiom_wears_out_at_once_and_a_word_at_the_third_time() -> None:
     assert words.wear("力争夺魁。") > 0
 
 
+def test_going_through_cases_wears_out_however_it_is_worded() -> None:
+    heard = Heard()
+    cases, plain = "开工早的抓紧收尾，起步晚的加快赶上。", "工期排得紧凑，人手跟得上进度。"
+    fresh = heard.wear(cases)
+    heard.add("有困难的帮助解决，不配合的依法处理。")
+    once = heard.wear(cases)
+    heard.add("材料齐全的当场受理，缺少材料的一次讲明。")
+    assert fresh == 0 < once < heard.wear(cases)
+    assert heard.wear(plain) == 0
+
+
 def test_what_comes_from_data_wears_out_nothing() -> None:
     heard = Heard()
     heard.add("{{主题}}很重要。")

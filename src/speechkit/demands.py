@@ -16,8 +16,10 @@ _OPENING = re.compile("^要(?![素害点求领件])")
 _OF_ANOTHER = re.compile("^不|^(?![把将])[^，；]*(?:的[^，；]*[列纳]|.由)|.{3,}先[报审办]")
 # 按程序办理的不追究经办人: what is said of somebody who did something asks nobody to do it.
 _OF_WHOEVER = re.compile("^[对按凡因][^，；]*的(?:不|移|依法|从|一律|责令|暂|允许|可以)")
-# 由县领导包抓, 一个项目一名县领导包抓: it is said already who is to do it. 在医院直接减免 says where.
-_SHARED = re.compile("由|一[名位]|包.{1,2}、|在(?![建校册岗职产编])")
+# 由县领导包抓, 一个项目一名县领导包抓: it is said already who is to do it.
+_SHARED = re.compile("由|一[名位]|包.{1,2}、")
+# 在医院直接减免: the hospital is where, not who; 存在隐患的企业, 在册企业 are who.
+_SOMEWHERE = re.compile("(?<![存所正现])在(?![建校册岗职产编])")
 _JOINS = ("、", "和", "与", "以及", "及其", "的", "或")
 # These make something else of a verb: 整改的, 整改后, 考核结果.
 _NO_VERB_BEFORE = ("的", "后", "时", "前的", "结果")
@@ -127,7 +129,11 @@ class Grammar:
             # 组织教师家访: whoever follows is asked by the one who is asked.
             if any(word in subject[1:] for word in self.causatives):
                 return shorter
-            if _SHARED.search(subject) or any(word in predicate[:4] for word in self.objects):
+            if (
+                _SHARED.search(subject)
+                or _SOMEWHERE.search(subject)
+                or any(word in predicate[:4] for word in self.objects)
+            ):
                 return None
             if predicate.startswith(opens):
                 if not predicate.startswith(self.attributes):

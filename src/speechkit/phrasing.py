@@ -116,6 +116,7 @@ class _Chooser:
             self.text.put(slot, worn)
             return
         self.uses[worn.id] -= 1
+        self.general -= len(worn.text) * worn.general
         pick = self.pick(slot) or self.pick_at_all(slot)
         if pick:
             self.take(slot, *pick)
@@ -129,17 +130,17 @@ class _Chooser:
             chosen = self.supply.candidate(slot, phrase)
             if chosen is None or self.text.jars(slot, chosen) or self.is_avoided(phrase, chosen):
                 continue
-            if limit is None or (self.text.cost(slot, chosen) <= limit and not self.pads(phrase, chosen)):
+            if limit is None or (self.text.cost(slot, chosen) <= limit and not self.pads(chosen)):
                 fitting.append((phrase, chosen))
             if len(fitting) == (1 if self.brief else CHOICE):
                 break
         costs = [self.reluctance(slot, n, *pair) for n, pair in enumerate(fitting)]
         return fitting[costs.index(min(costs))] if fitting else None
 
-    def pads(self, phrase: Phrase, chosen: Chosen) -> bool:
+    def pads(self, chosen: Chosen) -> bool:
         """Whether a phrase would lengthen the text by what fits any meeting, when enough of that is said."""
         room = self.taste.general_share * (self.taste.target or 0) - self.general
-        return _generality(phrase, chosen) > room
+        return chosen.general and len(chosen.text) > room
 
     def reluctance(self, slot: PlannedSlot, n: int, phrase: Phrase, chosen: Chosen) -> float:
         """What speaks against a phrase that is the `n`-th of those that may stand in a slot."""
@@ -179,7 +180,7 @@ class _Chooser:
     def take(self, slot: PlannedSlot, phrase: Phrase, chosen: Chosen) -> None:
         self.text.put(slot, chosen)
         self.uses[phrase.id] = self.uses.get(phrase.id, 0) + 1
-        self.general += _generality(phrase, chosen)
+        self.general += len(chosen.text) * chosen.general
         self.said.add(phrase.text)
         self.said_beside[self.text.paragraph_of.get(slot)].add(phrase.text)
 
@@ -262,9 +263,3 @@ class _Chooser:
         self.text.headings.update(headings)
         for text in entry.headings.values():
             self.said.add(text)
-
-
-def _generality(phrase: Phrase, chosen: Chosen) -> int:
-    """Characters of a phrase that tells no fact, is of no topic and asks for no words of the meeting."""
-    is_own = chosen.used or phrase.use.topic or phrase.use.asks_for_words or phrase.repeatable
-    return 0 if is_own else len(chosen.text)

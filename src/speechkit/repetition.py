@@ -21,6 +21,10 @@ _WORN_AT = 3
 _CONTRAST = 30
 """Neighbouring sentences whose lengths differ by so many characters have different rhythms."""
 _MONOTONY = 0.6
+_CASE = "[^，。；：的]{2,9}的[^，。；：的]{2,12}"
+_CASES = re.compile(f"{_CASE}[，；]{_CASE}[，。；]")
+"""有困难的帮助解决，不配合的依法处理: a mould that shows by the third time."""
+_CASES_AGAIN, _CASES_MOST = 0.05, 5
 _SENTENCE = re.compile(r"[^。！？]+(?:[。！？]+[”）》]*|$)")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -62,6 +66,8 @@ class Heard:
     """What the document is about: the words of this come again and again, and don't wear out."""
     runs: set[str] = field(default_factory=set)
     grams: Counter[str] = field(default_factory=Counter)
+    cases: int = 0
+    """How many phrases went through cases one by one."""
 
     def __post_init__(self) -> None:
         self.lasting = _lasting(self.subject)
@@ -71,14 +77,17 @@ class Heard:
         self.runs.update(_runs(source))
         self.grams.update(_grams(source, _IDIOM))
         self.grams.update(_grams(source, _WORD))
+        self.cases += _goes_through_cases(source)
 
     def repeats_run(self, source: str) -> bool:
         """Return whether a run of the phrase has been heard."""
         return any(run in self.runs for run in _runs(source))
 
     def wear(self, source: str) -> float:
-        """Return how worn the words of a phrase are, 0 for fresh ones up to 2."""
-        return self._share(source, _IDIOM, 1) + self._share(source, _WORD, _WORN_AT - 1)
+        """Return how worn a phrase is: its words, 0 for fresh ones up to 2, and a little for its build."""
+        built_alike = min(self.cases, _CASES_MOST) if _goes_through_cases(source) else 0
+        words = self._share(source, _IDIOM, 1) + self._share(source, _WORD, _WORN_AT - 1)
+        return words + _CASES_AGAIN * built_alike
 
     def echo(self, source: str) -> float:
         """Return which share of the words of a phrase has been heard, 0 to 1."""
@@ -94,6 +103,11 @@ class Heard:
 def _lasting(subject: str) -> dict[int, frozenset[str]]:
     """Return the grams of a subject by their size; every paragraph of a document asks for the same."""
     return {size: frozenset(_windows(subject, size)) for size in (_IDIOM, _WORD)}
+
+
+@cache
+def _goes_through_cases(source: str) -> bool:
+    return any(_CASES.search(literal) for literal in literal_parts(source))
 
 
 @cache

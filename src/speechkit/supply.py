@@ -53,6 +53,8 @@ class Chosen:
     """Path of each fact it used, with the text by which to find it."""
     thoughts: tuple[str, ...] = ()
     """旨 of the phrase."""
+    general: bool = False
+    """Whether it could be said at any meeting: it tells no fact, is of no topic, asks for no words."""
 
 
 @dataclass
@@ -133,7 +135,8 @@ class Supply:
             return None
         # The clause that a phrase goes on with after a comma has said 要 for both.
         text = undemanding(chosen.text) if slot.joined == "，" else chosen.text
-        return replace(chosen, text=text, thoughts=phrase.thoughts)
+        is_own = chosen.used or phrase.use.topic or phrase.use.asks_for_words or phrase.repeatable
+        return replace(chosen, text=text, thoughts=phrase.thoughts, general=not is_own)
 
     def _keeps_to(self, about: str, phrase: Phrase) -> bool:
         """Whether the meeting file speaks of the details of the topic that a phrase speaks of."""

@@ -192,9 +192,8 @@ class _Loader:
     def _check_templates(self, entry: Phrase | HeadingSet) -> None:
         from ..sandbox import compile_condition, compile_template  # only a user's own corpora are checked
 
-        texts = [entry.text] if isinstance(entry, Phrase) else entry.headings.values()
         try:
-            for text in texts:
+            for text in entry.texts:
                 compile_template(text)
             if entry.use.condition:
                 compile_condition(entry.use.condition)
@@ -278,13 +277,15 @@ class _Loader:
                 titles=tuple(sorted(address["职务"], key=len, reverse=True)),
                 compound_surnames=frozenset(address["复姓"]),
                 regions={level: (form["自称"], form["全域"]) for level, form in self.forms["层级"].items()},
-                unsaid={level: tuple(form.get("不说", ())) for level, form in self.forms["层级"].items()},
+                unsaid={
+                    level: _words("不说", form.get("不说", [])) for level, form in self.forms["层级"].items()
+                },
                 tones=self.forms["语气"],
                 grammar=Grammar(
                     verbs=tuple(self.forms["动词"]),
                     **{name: tuple(self.forms["句法"][key]) for name, key in _GRAMMAR.items()},
                 ),
-                word_lists={name: tuple(words) for name, words in self.forms["词表"].items()},
+                word_lists={name: _words(name, words) for name, words in self.forms["词表"].items()},
                 item_names=self.forms["项名"],
                 gaps=self.forms["缺项"],
                 roles=self.forms["角色"],
@@ -306,6 +307,12 @@ def _head(path: Path, until: Sequence[str]) -> YamlFile | None:
     except YamlError:
         return None
     return head if isinstance(head.data, dict) else None
+
+
+def _words(name: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+        raise TypeError(f"“{name}”应当是词的列表，如[涨水, 暴雨]")
+    return tuple(value)
 
 
 def _grouped(entries: Mapping[str, Any], key: str) -> dict[str, tuple[Any, ...]]:

@@ -19,7 +19,7 @@ Topics = Mapping[str, tuple[str, ...]]
 _SURVEY = 3
 """Of so many details one may be new."""
 _ASKS = re.compile(r"(?:^|\(|and |or )([^\W\d_][\w.]*)\|提到\(")
-_DENIED = re.compile(r"not \((?:[^()]|\([^()]*\))*\)")
+_DENIED = re.compile(r"not \((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 """What is asked in here is what the facts must not speak of."""
 _WORD = r'"[^"\\]*"'
 _ASKED = rf"[^\W\d_][\w.]*\|提到\({_WORD}(?:, *{_WORD})*\)"
@@ -113,7 +113,7 @@ class Phrase:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All that it may say."""
+        """Its templates."""
         return (self.text,)
 
 
@@ -130,7 +130,7 @@ class HeadingSet:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All that it may say."""
+        """Its templates."""
         return tuple(self.headings.values())
 
 
@@ -160,7 +160,8 @@ class Corpus:
     def unfit_words(self, entry: Phrase | HeadingSet, level: str) -> list[str]:
         """Return the words of an entry that nobody says at a level: 各级 in a town. What is marked may."""
         unsaid = () if entry.use.levels else self.forms.unsaid.get(level, ())
-        return [word for word in unsaid if any(word in text for text in entry.texts)]
+        literals = [literal for text in entry.texts for literal in literal_parts(text)] if unsaid else []
+        return [word for word in unsaid if any(word in literal for literal in literals)]
 
     def details_in(self, phrase: Phrase) -> list[tuple[str, ...]]:
         """Return the words of each detail that a phrase speaks of; none where a condition asks for words."""

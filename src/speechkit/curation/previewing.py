@@ -123,9 +123,10 @@ class _Document:
         return Reading(phrase, named, reason, is_chosen)
 
     def unsuited(self, phrase: Phrase, taste: Taste) -> str:
+        """Return why topic, tone or level keep a phrase out, with its marks or with its words."""
         words = "、".join(self.corpus.unfit_words(phrase, taste.level))
         unfit = f"在{taste.level}一级不说“{words}”（forms.yaml的“层级”）" if words else ""
-        return _unsuited(phrase, taste) or unfit
+        return _unmarked_for(phrase, taste) or unfit
 
 
 def _strays(details: Sequence[tuple[str, ...]]) -> str:
@@ -133,7 +134,7 @@ def _strays(details: Sequence[tuple[str, ...]]) -> str:
     return f"说到的细目会议文件没有说到：{told}" if details else ""
 
 
-def _unsuited(phrase: Phrase, taste: Taste) -> str:
+def _unmarked_for(phrase: Phrase, taste: Taste) -> str:
     use = phrase.use
     if use.topic and use.topic != taste.topic:
         return f"只用于题材“{use.topic}”，这场会{_own('是', taste.topic, '没有认出题材')}"

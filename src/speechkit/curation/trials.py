@@ -3,10 +3,10 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..corpus import TONES, Corpus, Phrase
-from ..drafting import topic_of_meeting
+from ..drafting import GENERAL_SHARE, topic_of_meeting
 from ..meeting import Meeting
 from ..meeting.loading import read_meeting
 from ..meeting.model import EVENT_KINDS
@@ -73,7 +73,7 @@ def own_taste(corpus: Corpus, meeting: Meeting, stage: Stage, seed: str) -> Tast
     """Return what the phrases of a document have to suit."""
     event = meeting.event
     topic = topic_of_meeting(corpus.topics, meeting)
-    return Taste(topic, stage.tone, event.level, seed, stage.target)
+    return Taste(topic, stage.tone, event.level, seed, stage.target, general_share=GENERAL_SHARE)
 
 
 def _taste(corpus: Corpus, meeting: Meeting, stage: Stage, seed: str, rng: random.Random | None) -> Taste:
@@ -83,7 +83,7 @@ def _taste(corpus: Corpus, meeting: Meeting, stage: Stage, seed: str, rng: rando
     topic = rng.choice(["", *corpus.topics])
     tone = rng.choice(["", *TONES])
     # Some conditions ask for the level of the meeting, which stays.
-    return Taste(topic, tone, own.level, seed, own.target)
+    return replace(own, topic=topic, tone=tone)
 
 
 @dataclass
