@@ -17,7 +17,7 @@ _FULL_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
 # A phrase says 到…底 or …前完成 of a deadline; of these it can't.
 _NO_DEADLINE = re.compile(
-    "持续.*|长期.*|常年|全年|全程|日常|平时|经常.*|随时|立即|立刻|马上|尽快|即日起|从即日起|常态化.*|每.*|无"
+    "持续.*|长期.*|常年|全年|全程|日常|平时|经常.*|随时|立即|立刻|马上|尽快|.*起|常态化.*|每.*|无"
 )
 _LEAP_YEAR = 2024
 
