@@ -68,7 +68,8 @@ def draft(
             names = _names(outline.genre, [stage.label for stage in staged])
             heard: frozenset[str] = frozenset()
             for name, stage in zip(names, staged, strict=True):
-                taste = _taste(meeting, corpus, stage, seed, name, avoid)
+                # The document's name keeps two speeches of one meeting from sounding alike.
+                taste = own_taste(corpus, meeting, stage, seed_of(meeting, seed, name), avoid)
                 drafts.append(_draft(name, outline, corpus, stage, replace(taste, heard=heard)))
                 heard |= _phrases(drafts[-1].manuscript)
     return tuple(drafts)
@@ -82,19 +83,12 @@ def _draft(name: str, outline: Outline, corpus: Corpus, stage: Stage, taste: Tas
     return Draft(name, outline.genre, manuscript, findings)
 
 
-def _taste(
-    meeting: Meeting,
-    corpus: Corpus,
-    stage: Stage,
-    seed: str,
-    name: str,
-    avoid: Callable[[str], bool] | None,
+def own_taste(
+    corpus: Corpus, meeting: Meeting, stage: Stage, seed: str, avoid: Callable[[str], bool] | None = None
 ) -> Taste:
-    event = meeting.event
+    """Return what the phrases of a document have to suit; `seed` is the document's own."""
     topic = topic_of_meeting(corpus.topics, meeting)
-    # The document's name keeps two speeches of one meeting from sounding alike.
-    own = seed_of(meeting, seed, name)
-    return Taste(topic, stage.tone, event.level, own, stage.target, avoid, GENERAL_SHARE)
+    return Taste(topic, stage.tone, meeting.event.level, seed, stage.target, avoid, GENERAL_SHARE)
 
 
 def topic_of_meeting(topics: Topics, meeting: Meeting) -> str:

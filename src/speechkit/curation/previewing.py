@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..corpus import Corpus, Phrase, load_corpus, untold
-from ..drafting import Draft, draft, seed_of, trace
+from ..drafting import Draft, draft, own_taste, seed_of, trace
 from ..expressions import condition_references, is_element, references, spoken
 from ..facts import TOKEN
 from ..filters import MISSING, MissingFactError, TemplateError
@@ -17,7 +17,6 @@ from ..staging import Stage, stages
 from ..supply import PhrasingError, Taste
 from ..templating import holds, render
 from .lookup import UnknownNameError, nearest
-from .trials import own_taste
 
 _NAMED = 3
 """So many words of a detail are named."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..corpus import TONES, Corpus, Phrase
-from ..drafting import GENERAL_SHARE, topic_of_meeting
+from ..drafting import own_taste
 from ..meeting import Meeting
 from ..meeting.loading import read_meeting
 from ..meeting.model import EVENT_KINDS
@@ -67,13 +67,6 @@ def _documents(
         for n, stage in enumerate(stages(meeting, corpus.forms, outline.source)):
             document = f"{outline.genre}/{n}"
             yield document, stage, plan(outline, stage, f"{number}/{document}")
-
-
-def own_taste(corpus: Corpus, meeting: Meeting, stage: Stage, seed: str) -> Taste:
-    """Return what the phrases of a document have to suit."""
-    event = meeting.event
-    topic = topic_of_meeting(corpus.topics, meeting)
-    return Taste(topic, stage.tone, event.level, seed, stage.target, general_share=GENERAL_SHARE)
 
 
 def _taste(corpus: Corpus, meeting: Meeting, stage: Stage, seed: str, rng: random.Random | None) -> Taste:
