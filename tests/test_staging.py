@@ -311,6 +311,16 @@ def test_stance(speech: dict[str, str], agenda: list[Any], stance: str) -> None:
     assert scope["讲话"]["立场"] == stance
 
 
+def test_what_the_host_will_say_that_a_speaker_said_is_in_his_speech() -> None:
+    people = [{"姓名": "周宁", "职务": "县长"}, {"姓名": "何平", "职务": "副县长"}]
+    own = {"类型": "讲话", "讲话人": "周宁", "要点": ["先查干部占的", "滞后项目要排出赶工计划"]}
+    agenda = [{"类型": "讲话", "讲话人": "何平", "要点": ["预算要一次审清"]}, own]
+    task = {"名称": "赶上进度", "措施": ["滞后项目逐个排出赶工计划"]}
+    speech = {"讲话人": "周宁", "任务": [task]}
+    scope = stage("讲话", 人员=people, 议程=agenda, 讲话=[speech]).scope
+    assert list(scope["讲话"]["要点"]) == ["先查干部占的"]
+
+
 def test_length_and_tone_of_a_speech() -> None:
     spoken = stage("讲话", 会议={"语气": "严肃"}, 讲话=[{"分钟": 10, "语速": 180}])
     assert (spoken.target, spoken.tone) == (1800, "严肃")

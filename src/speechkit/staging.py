@@ -13,6 +13,8 @@ from .meeting.fields import Record
 from .views import Views, held
 
 _TALKS = frozenset({"讲话", "主持人总结"})
+_SAID = 0.6
+"""A point most of whose pairs of characters stand in the data of a speech is told by it as it is."""
 # Nobody looks back on these.
 _CEREMONIAL = frozenset({"奏唱国歌", "休会"})
 
@@ -96,6 +98,7 @@ def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
         题目=views.title(f"讲话[{index}]", speech),
         立场=speech.stance or _stance(scope["前项"]),
         意义=_significance(views, f"讲话[{index}].意义", speech) or MISSING,
+        要点=_points(agenda, told_of(speech)) or MISSING,
         **_background(views, speech, index),
         **_requirements(views, f"讲话[{index}].要求", speech),
     )
@@ -121,6 +124,18 @@ def _significance(views: Views, path: str, speech: Speech) -> list[Noted]:
     topic = event.short_topic or event.topic
     told = wrap(views.recorder, path, speech.significance) or ()
     return [text.reworded(lambda said: views.forms.significance(said, topic)) for text in told]
+
+
+def _points(agenda: list[View], said: str) -> list[Noted]:
+    """What the host will say that the speaker said, but for what his data says already."""
+    own = [item for item in held(agenda) if item["类型"] == "讲话" and item["本人"]]
+    points: list[Noted] = [point for item in own for point in item["要点"] or ()]
+    return [point for point in points if _share_said(point, said) < _SAID]
+
+
+def _share_said(point: str, said: str) -> float:
+    pairs = [point[n : n + 2] for n in range(len(point) - 1)]
+    return sum(pair in said for pair in pairs) / max(1, len(pairs))
 
 
 def _stance(before: list[View]) -> str:

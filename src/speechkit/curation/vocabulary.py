@@ -133,6 +133,7 @@ _OWN: dict[str, dict[str, Kind]] = {
         "讲话": _record(
             Speech,
             讲话人=PERSON,
+            要点=_TEXTS,
             要求有题=_many(SPOKEN_REQUIREMENT),
             要求无题=_many(SPOKEN_REQUIREMENT),
             立场=Kind(words=keys_of(Speech)["立场"].choices, always=True),

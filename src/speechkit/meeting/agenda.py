@@ -133,7 +133,9 @@ class AgendaItem(Record):
     numbered: Truth = Field(True, alias="编号", description="写“否”则不算在“N项议程”里")
     arrangement: Arrangement | None = Field(None, alias="安排", description="会前已办、另行安排的，写在这里")
     points: Clauses = Field(
-        (), alias="要点", description="这一项说的内容本身，如“12个小区全部开工”，主持人回顾时用"
+        (),
+        alias="要点",
+        description="这一项说的内容本身，如“12个小区全部开工”，主持人回顾时用，讲话的还写进讲话稿",
     )
     script: Clause = Field("", alias="串词", description="主持人的原话；写了就用它，不再套用语料")
     cue: Line = Field("", alias="提示", description="括号里的提示，如“颁奖”；不写就用默认的")
