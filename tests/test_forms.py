@@ -136,6 +136,12 @@ def test_braces_in_the_forms_of_a_user_are_no_code(subject: str) -> None:
     assert forms.significance("是大事", "防火") == subject + "是大事"
 
 
+def test_an_item_is_called_after_its_document() -> None:
+    assert FORMS.document_item("签订责任书", "防火责任书") == "签订《防火责任书》"
+    assert not FORMS.document_item("签订责任书", "")
+    assert not FORMS.document_item("讲话", "防火责任书")
+
+
 def test_every_kind_of_item_has_a_name() -> None:
     from speechkit.meeting import ITEM_KINDS
 

@@ -127,7 +127,9 @@ def check_host_script(case: Case) -> None:
 
 def _facts_of(item: AgendaItem, meeting: Meeting) -> Iterator[str]:
     if item.numbered and item in meeting.agenda:
-        yield item.name or CORPUS.forms.item_names[item.kind]
+        forms = CORPUS.forms
+        after_document = forms.document_item(item.kind, item.document)
+        yield item.name or after_document or forms.item_names[item.kind]
     if item.script:
         yield from (item.script, item.cue, item.time)
         return

@@ -212,6 +212,20 @@ def test_an_item_gathers_what_its_turns_hold() -> None:
     assert item["各名目"] == ["先进集体", "先进个人"]
 
 
+@pytest.mark.parametrize(
+    ("item", "name", "signed"),
+    [
+        ({"文书": "防火责任书"}, "签订《防火责任书》", "责任书"),
+        ({"文书": "防火责任书", "编号": False}, "签订《防火责任书》", "《防火责任书》"),
+        ({"文书": "防火责任书", "名称": "现场签约"}, "现场签约", "《防火责任书》"),
+        ({}, "签订目标责任书", "责任书"),
+    ],
+)
+def test_a_document_is_named_in_full_once(item: dict[str, Any], name: str, signed: str) -> None:
+    view = script({"类型": "签订责任书", "单位": ["甲镇"], **item})["议程"][0]
+    assert (view["名称"], view["轮次"][0]["文书"]) == (name, signed)
+
+
 def test_points_of_the_item_and_of_its_turns() -> None:
     item = script({"类型": "表态发言", "要点": "甲", "发言": [{"单位": "甲镇", "要点": ["乙", "丙"]}]})[
         "议程"

@@ -35,6 +35,8 @@ class Forms:
     word_lists: Mapping[str, tuple[str, ...]]
     """Name -> words that conditions ask for by it: 可量 is 率, 不少于 and the like."""
     item_names: Mapping[str, str]
+    document_items: Mapping[str, tuple[str, str]]
+    """Kind of item -> its name where the file names the document, with a place for that; 责任书 for short."""
     gaps: Mapping[str, str]
     roles: Mapping[str, str]
     topic_tail: str
@@ -54,6 +56,11 @@ class Forms:
             return text
         # Replaced, not formatted: what stands between braces in a user's own file is no code.
         return self.subject.replace("{主题}", self.bare_topic(topic)) + text
+
+    def document_item(self, kind: str, document: str) -> str:
+        """Return what an item is called after its document; empty where it is not called after one."""
+        name, _ = self.document_items.get(kind, ("", ""))
+        return name.replace("{文书}", document) if document else ""
 
     def gap(self, what: str) -> str:
         """Return the mark for something the data lacks and the text can't do without."""

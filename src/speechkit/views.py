@@ -74,7 +74,7 @@ class Views:
         ]
 
     def _item(self, path: str, item: AgendaItem, ordinal: int, last: bool) -> View:
-        turns = self._turns(path, item)
+        turns = self._turns(path, item, announced=ordinal > 0)
         steps = [self._item(f"{path}.步骤[{n}]", step, 0, False) for n, step in enumerate(item.steps)]
         speaker = self.meeting.person(item.speaker)
         important = speaker is not None and speaker == self.meeting.highest() != self.itself
@@ -107,7 +107,8 @@ class Views:
 
     def _name(self, path: str, item: AgendaItem) -> Any:
         """The item's own name, else that of its kind; of several speeches, those of others by their post."""
-        kind = self.forms.item_names[item.kind]
+        after_document = self.noted(f"{path}.文书", self.forms.document_item(item.kind, item.document))
+        kind = after_document or self.forms.item_names[item.kind]
         speaker = self.meeting.person(item.speaker)
         namesakes = sum(one.kind == item.kind and not one.name for one in self.meeting.agenda)
         if item.name or item.kind != "讲话" or not speaker or speaker == self.itself or namesakes == 1:
@@ -115,11 +116,12 @@ class Views:
         post = speaker.post.split("、")[-1]
         return self.noted(f"{path}.讲话人", f"{speaker.unit}{post}讲话") if post else kind
 
-    def _turns(self, path: str, item: AgendaItem) -> list[View]:
+    def _turns(self, path: str, item: AgendaItem, announced: bool) -> list[View]:
         role = self.forms.roles.get(item.kind, "")
         parts = _parts(path, item)
         if not parts:
-            return [] if item.steps else [self._turn(path, item, self._sole_speaker(path, item, role))]
+            who, signed = self._sole_speaker(path, item, role), self._signed(path, item, announced)
+            return [] if item.steps else [self._turn(path, item, who, signed=signed)]
         people = [self._part_speaker(where, part, role) for where, part in parts]
         return [
             self._turn(where, part, people[n], _to_prepare(people[n : n + 2]))
@@ -140,7 +142,15 @@ class Views:
         key = "宣读人" if isinstance(part, Document) else "发言人"
         return self.mention(f"{path}.{key}", part.speaker, role, unit)
 
-    def _turn(self, path: str, part: Any, who: Any, following: Any = MISSING) -> View:
+    def _signed(self, path: str, item: AgendaItem, announced: bool) -> Any:
+        """What is signed: 责任书 alone where the name of the item has just told which."""
+        if item.kind not in self.forms.document_items:
+            return MISSING
+        is_told = not item.document or (announced and item.document in self._name(path, item))
+        _, short = self.forms.document_items[item.kind]
+        return short if is_told else self.noted(f"{path}.文书", f"《{item.document}》")
+
+    def _turn(self, path: str, part: Any, who: Any, following: Any = MISSING, signed: Any = MISSING) -> View:
         crowd = self._crowd(path, part)
         return self.view(
             path,
@@ -156,6 +166,7 @@ class Views:
             分钟=part.minutes if isinstance(part, Turn) else None,
             本人=isinstance(who, Mention) and who.is_self,
             来宾=isinstance(who, Mention) and who.guest,
+            文书=signed,
         )
 
     def _crowd(self, path: str, part: Any) -> list[Any]:

@@ -287,6 +287,9 @@ class _Loader:
                 ),
                 word_lists={name: _words(name, words) for name, words in self.forms["词表"].items()},
                 item_names=self.forms["项名"],
+                document_items={
+                    kind: (form["名称"], form["简称"]) for kind, form in self.forms["有文书"].items()
+                },
                 gaps=self.forms["缺项"],
                 roles=self.forms["角色"],
                 topic_tail=address["主题尾"],
@@ -296,7 +299,7 @@ class _Loader:
         except (KeyError, TypeError, AttributeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
             return Forms(
-                "", "", (), (), (), (), frozenset(), {}, {}, {}, Grammar(), {}, {}, {}, {}, "", (), ""
+                "", "", (), (), (), (), frozenset(), {}, {}, {}, Grammar(), {}, {}, {}, {}, {}, "", (), ""
             )
 
 

@@ -82,7 +82,7 @@ TURN = Kind(
     {
         **_shared((Turn, Document, Batch, AgendaItem)),
         **dict.fromkeys(("人", "下一位"), PERSON),
-        **dict.fromkeys(("名目", "类别", "分钟", "人数"), TEXT),
+        **dict.fromkeys(("名目", "类别", "分钟", "人数", "文书"), TEXT),
         **dict.fromkeys(("本人", "来宾"), _FLAG),
         "众人": _PEOPLE,
         "单位": _TEXTS,
