@@ -218,7 +218,7 @@ def test_an_item_gathers_what_its_turns_hold() -> None:
         ({"文书": "防火责任书"}, "签订《防火责任书》", "责任书"),
         ({"文书": "防火责任书", "编号": False}, "签订《防火责任书》", "《防火责任书》"),
         ({"文书": "防火责任书", "名称": "现场签约"}, "现场签约", "《防火责任书》"),
-        ({}, "签订目标责任书", "责任书"),
+        ({}, "签订责任书", "责任书"),
     ],
 )
 def test_a_document_is_named_in_full_once(item: dict[str, Any], name: str, signed: str) -> None:
