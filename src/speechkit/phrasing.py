@@ -21,7 +21,7 @@ NEW_HEADING = 0.45
 """How full the slots in place are to be before another heading or paragraph is opened."""
 CHOICE = 5
 """Of so many phrases that may stand in a place the freshest is taken."""
-_LATER = 0.08
+_LATER = 0.12
 """What it costs to be drawn one place later."""
 _GENERAL = 0.2
 """What it costs a phrase to be of no topic where those of the meeting's own are to come first."""
