@@ -326,6 +326,35 @@ def test_who_speaks_next_says_it_in_other_words() -> None:
     assert not [s for s in said if s in own and not any(fact in s for fact in facts)]
 
 
+@pytest.mark.parametrize(
+    ("sanctions", "apart"),
+    [
+        (["对敷衍塞责的严肃问责"], False),
+        (["对敷衍塞责、隐情不报的单位和个人严肃问责", "对成绩突出的单位和个人在年底予以通报表彰"], True),
+    ],
+)
+def test_many_words_of_praise_and_blame_have_a_paragraph_of_their_own(
+    sanctions: list[str], apart: bool
+) -> None:
+    demand = {"标题": "强化督查", "内容": ["每月督查一次", "结果在全县通报", *sanctions]}
+    for seed in "甲乙丙":
+        (one,) = draft(meeting(讲话=[SPEECH | {"要求": [demand]}]), genres=["讲话稿"], seed=seed)
+        (blamed,) = [p.text for p in one.manuscript.paragraphs if "敷衍塞责" in p.text]
+        assert ("每月督查一次" not in blamed) == apart
+
+
+@pytest.mark.parametrize("measures", [4, 5])
+def test_four_measures_or_more_are_told_one_by_one(measures: int) -> None:
+    told = [f"{verb}{number}号检查站" for number, verb in enumerate(["新建", "扩建", "改造", "修缮", "启用"])]
+    task = {"名称": "建好检查站", "措施": told[:measures]}
+    for seed in "甲乙丙":
+        speech = {"讲话人": "书记", "任务": [task]}
+        (one,) = draft(meeting(讲话=[speech]), genres=["讲话稿"], seed=seed)
+        (row,) = [p.text for p in one.manuscript.paragraphs if "0号检查站" in p.text]
+        numbered = re.findall("[一二三四五]是要?(?:新建|扩建|改造|修缮|启用)", row)
+        assert len(numbered) == measures
+
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
