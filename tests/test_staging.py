@@ -154,6 +154,12 @@ def test_nobody_calls_his_own_speech_weighty() -> None:
     assert item["重要"] is False
 
 
+def test_the_host_does_not_name_himself_among_those_on_the_platform() -> None:
+    people = [{"姓名": "周宁", "职务": "县长"}, {"姓名": "何平", "职务": "副县长"}]
+    event = {"名称": "会", "主持人": "何平", "主席台": ["周宁", "何平"]}
+    assert names(stage("会议", 会议=event, 人员=people).scope["会议"]["主席台"]) == ["周宁"]
+
+
 def test_guests_are_marked() -> None:
     people = [*PEOPLE, {"姓名": "郑宏图", "职务": "董事长", "来宾": "是"}]
     items = script({"类型": "讲话", "讲话人": "郑宏图"}, {"类型": "讲话", "讲话人": "何敏"}, 人员=people)[

@@ -253,6 +253,11 @@ class Views:
         """Return a text that notes its use under a path; nothing for an empty one."""
         return Noted(text, path, self.recorder) if text else MISSING
 
+    def _platform(self) -> list[Any]:
+        """Those on the platform as the one who speaks names them: all but himself."""
+        seated = self._mentions("会议.主席台", self.meeting.event.platform)
+        return [one for one in seated if not (isinstance(one, Mention) and one.is_self)]
+
     def _event_view(self) -> View:
         event = self.meeting.event
         name = event.name or self.forms.gap("会议名称")
@@ -264,7 +269,7 @@ class Views:
             名称=self.noted("会议.名称", name),
             简称=self.noted("会议.简称" if event.short_name else "会议.名称", event.short_name or name),
             日期=self.noted("会议.时间", event.time.day if event.time else ""),
-            主席台=self._mentions("会议.主席台", event.platform) or MISSING,
+            主席台=self._platform() or MISSING,
             主持人=self.mention("会议.主持人", event.host),
             仪式=(event.kind.endswith("仪式") or event.kind == "其他")
             and any(word in name for word in _CEREMONY),
