@@ -157,7 +157,7 @@ def test_nobody_calls_his_own_speech_weighty() -> None:
 def test_the_host_does_not_name_himself_among_those_on_the_platform() -> None:
     people = [{"姓名": "周宁", "职务": "县长"}, {"姓名": "何平", "职务": "副县长"}]
     event = {"名称": "会", "主持人": "何平", "主席台": ["周宁", "何平"]}
-    assert names(stage("会议", 会议=event, 人员=people).scope["会议"]["主席台"]) == ["周宁"]
+    assert names(stage("会议", 会议=event, 人员=people).scope["会议"]["主席台"]) == ["县长周宁"]
 
 
 def test_guests_are_marked() -> None:
