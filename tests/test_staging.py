@@ -331,6 +331,21 @@ def test_stance(speech: dict[str, str], agenda: list[Any], stance: str) -> None:
     assert scope["讲话"]["立场"] == stance
 
 
+@pytest.mark.parametrize(
+    ("event", "told", "said"),
+    [
+        ({}, ["今年第一次现场会"], ["这次会议是今年第一次现场会"]),
+        ({"名称": "项目签约仪式"}, ["今年第二次集中签约"], ["这次活动是今年第二次集中签约"]),
+        ({}, ["这次会议是一次再动员", "也是一次总启动"], ["这次会议是一次再动员", "也是一次总启动"]),
+        ({}, ["县委决定召开这次会议"], ["县委决定召开这次会议"]),
+    ],
+)
+def test_an_occasion_is_a_sentence(event: dict[str, Any], told: list[str], said: list[str]) -> None:
+    kind = {"类型": "签约仪式"} if event else {"类型": "现场会"}
+    scope = stage("讲话", 会议=event | kind, 讲话=[{"讲话人": "何敏", "场合": told}]).scope
+    assert [str(one) for one in scope["讲话"]["场合"]] == said
+
+
 def test_what_the_host_will_say_that_a_speaker_said_is_in_his_speech() -> None:
     people = [{"姓名": "周宁", "职务": "县长"}, {"姓名": "何平", "职务": "副县长"}]
     own = {"类型": "讲话", "讲话人": "周宁", "要点": ["先查干部占的", "滞后项目要排出赶工计划"]}

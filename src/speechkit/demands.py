@@ -16,6 +16,8 @@ _OPENING = re.compile("^要(?![素害点求领件])")
 _OF_ANOTHER = re.compile("^不|^(?![把将])[^，；]*(?:的[^，；]*[列纳]|.由)|.{3,}先[报审办]")
 # 按程序办理的不追究经办人: what is said of somebody who did something asks nobody to do it.
 _OF_WHOEVER = re.compile("^[对按凡因][^，；]*的(?:不|移|依法|从|一律|责令|暂|允许|可以)")
+# 新开办的给一次性补助, 从出锅到送达不超过两小时: a rule for whoever or whatever it is.
+_RULE = re.compile("^[^对把将，；]{2,10}的(?:给|予以)|^从[^，；]+到[^，；]*不")
 # 由县领导包抓, 一个项目一名县领导包抓: it is said already who is to do it.
 _SHARED = re.compile("由|一[名位]|包.{1,2}、")
 # 在医院直接减免: the hospital is where, not who; 存在隐患的企业, 在册企业 are who.
@@ -97,7 +99,7 @@ class Grammar:
 
     def _is_asked(self, text: str) -> bool:
         """Whether a demand says so itself, or has a subject of its own kind."""
-        said = _ASKS.search(text) or _OF_ANOTHER.search(text)
+        said = _ASKS.search(text) or _OF_ANOTHER.search(text) or _RULE.search(text)
         return bool(said) or any(modal in text for modal in self.modals)
 
     def _opens_with_verb(self, text: str) -> bool:

@@ -45,6 +45,11 @@ class Forms:
     """What a significance opens with that has no subject: 是, 关系."""
     subject: str
     """What it gets for one, with a place for the topic."""
+    whole: tuple[str, ...]
+    """What is in an occasion that is told as a sentence: 是, 召开."""
+    meeting_is: str
+    """What is put before one that only names what kind of meeting it is: 这次会议是."""
+    ceremony_is: str
 
     def bare_topic(self, topic: str) -> str:
         """Return a topic without the 工作 that phrases put behind it themselves."""

@@ -97,6 +97,7 @@ def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
         讲话人=views.mention(f"讲话[{index}].讲话人", speech.speaker, forms.roles["讲话"]),
         题目=views.title(f"讲话[{index}]", speech),
         立场=speech.stance or _stance(scope["前项"]),
+        场合=_occasion(views, f"讲话[{index}].场合", speech, scope["会议"]["仪式"]) or MISSING,
         意义=_significance(views, f"讲话[{index}].意义", speech) or MISSING,
         要点=_points(agenda, told_of(speech)) or MISSING,
         **_background(views, speech, index),
@@ -124,6 +125,15 @@ def _significance(views: Views, path: str, speech: Speech) -> list[Noted]:
     topic = event.short_topic or event.topic
     told = wrap(views.recorder, path, speech.significance) or ()
     return [text.reworded(lambda said: views.forms.significance(said, topic)) for text in told]
+
+
+def _occasion(views: Views, path: str, speech: Speech, ceremony: bool) -> list[Noted]:
+    """What kind of meeting it is, as a sentence: what only names the kind gets a subject."""
+    told: list[Noted] = list(wrap(views.recorder, path, speech.occasion) or ())
+    if told and not any(word in one for one in told for word in views.forms.whole):
+        subject = views.forms.ceremony_is if ceremony else views.forms.meeting_is
+        told[0] = told[0].reworded(lambda said: subject + said)
+    return told
 
 
 def _points(agenda: list[View], said: str) -> list[Noted]:

@@ -295,11 +295,35 @@ class _Loader:
                 topic_tail=address["主题尾"],
                 without_subject=tuple(self.forms["意义"]["开头"]),
                 subject=self.forms["意义"]["主语"],
+                whole=tuple(self.forms["场合"]["整句"]),
+                meeting_is=self.forms["场合"]["主语"],
+                ceremony_is=self.forms["场合"]["仪式"],
             )
         except (KeyError, TypeError, AttributeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
             return Forms(
-                "", "", (), (), (), (), frozenset(), {}, {}, {}, Grammar(), {}, {}, {}, {}, {}, "", (), ""
+                "",
+                "",
+                (),
+                (),
+                (),
+                (),
+                frozenset(),
+                {},
+                {},
+                {},
+                Grammar(),
+                {},
+                {},
+                {},
+                {},
+                {},
+                "",
+                (),
+                "",
+                (),
+                "",
+                "",
             )
 
 
