@@ -356,6 +356,14 @@ def test_what_the_host_will_say_that_a_speaker_said_is_in_his_speech() -> None:
     assert list(scope["讲话"]["要点"]) == ["先查干部占的"]
 
 
+def test_what_the_host_will_say_that_a_unit_said_is_in_its_report() -> None:
+    turn = {"单位": "柳湾镇", "要点": ["政策要讲在前面", "12个小区全部开工"]}
+    report = {"单位": "柳湾镇", "成效": [{"内容": ["12个小区已经全部开工"]}]}
+    agenda = [{"类型": "交流发言", "发言": [turn, {"单位": "城关镇", "要点": ["人手要配齐"]}]}]
+    scope = stage("汇报", 议程=agenda, 汇报=[report]).scope
+    assert list(scope["汇报"]["要点"]) == ["政策要讲在前面"]
+
+
 def test_length_and_tone_of_a_speech() -> None:
     spoken = stage("讲话", 会议={"语气": "严肃"}, 讲话=[{"分钟": 10, "语速": 180}])
     assert (spoken.target, spoken.tone) == (1800, "严肃")

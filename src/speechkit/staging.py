@@ -99,7 +99,7 @@ def stage_speech(meeting: Meeting, forms: Forms, index: int) -> Stage:
         立场=speech.stance or _stance(scope["前项"]),
         场合=_occasion(views, f"讲话[{index}].场合", speech, scope["会议"]["仪式"]) or MISSING,
         意义=_significance(views, f"讲话[{index}].意义", speech) or MISSING,
-        要点=_points(agenda, told_of(speech)) or MISSING,
+        要点=_points(views, speech) or MISSING,
         **_background(views, speech, index),
         **_requirements(views, f"讲话[{index}].要求", speech),
     )
@@ -136,11 +136,10 @@ def _occasion(views: Views, path: str, speech: Speech, ceremony: bool) -> list[N
     return told
 
 
-def _points(agenda: list[View], said: str) -> list[Noted]:
+def _points(views: Views, told: Speech | Report) -> list[Noted]:
     """What the host will say that the speaker said, but for what his data says already."""
-    own = [item for item in held(agenda) if item["类型"] == "讲话" and item["本人"]]
-    points: list[Noted] = [point for item in own for point in item["要点"] or ()]
-    return [point for point in points if _share_said(point, said) < _SAID]
+    said = told_of(told)
+    return [point for point in views.points(told) if _share_said(point, said) < _SAID]
 
 
 def _share_said(point: str, said: str) -> float:
@@ -197,6 +196,7 @@ def stage_report(meeting: Meeting, forms: Forms, index: int) -> Stage:
         题目=views.title(f"汇报[{index}]", report),
         日期=day.day if day else None,
         汇报人=views.mention(f"汇报[{index}].汇报人", report.speaker),
+        要点=_points(views, report) or MISSING,
     )
     scope["前项"] = MISSING
     return Stage(

@@ -197,15 +197,20 @@ class Views:
         """Return the title of a speech or report: its own, else the one that the agenda has for it."""
         if told.title:
             return self.noted(f"{path}.题目", told.title)
-        kinds, unit = (_REPORTED, told.unit) if isinstance(told, Report) else (("讲话",), "")
-        parts = (
-            (where, part)
-            for n, item in enumerate(self.meeting.agenda)
-            if item.kind in kinds
-            for where, part in ((f"议程[{n}]", item), *_parts(f"议程[{n}]", item))
-        )
-        own = ((where, part.subject) for where, part in parts if _is_by(part, told.speaker, unit))
+        own = ((where, part.subject) for where, part in self._own_parts(told))
         return next((self.noted(f"{where}.题目", subject) for where, subject in own if subject), MISSING)
+
+    def points(self, told: Speech | Report) -> list[Noted]:
+        """Return what the agenda has somebody say, for the host to look back on."""
+        own = (wrap(self.recorder, f"{where}.要点", part.points) for where, part in self._own_parts(told))
+        return [point for points in own for point in points or ()]
+
+    def _own_parts(self, told: Speech | Report) -> Iterator[tuple[str, Any]]:
+        """Yield the items and turns in which a speech or report is given."""
+        kinds, unit = (_REPORTED, told.unit) if isinstance(told, Report) else (("讲话",), "")
+        for n, item in enumerate(self.meeting.agenda):
+            parts = [(f"议程[{n}]", item), *_parts(f"议程[{n}]", item)] if item.kind in kinds else []
+            yield from ((where, part) for where, part in parts if _is_by(part, told.speaker, unit))
 
     def _units(self, path: str, part: Any) -> list[Any]:
         """Who receives, signs, takes part or is visited, whichever key holds them."""

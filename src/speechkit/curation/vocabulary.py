@@ -140,7 +140,7 @@ _OWN: dict[str, dict[str, Kind]] = {
         )
     },
     "会议": {"主持": _record(Hosting, 要求=_many(REQUIREMENT))},
-    "汇报": {"汇报": _record(Report, 单位=GIVEN, 日期=TEXT, 汇报人=PERSON)},
+    "汇报": {"汇报": _record(Report, 单位=GIVEN, 日期=TEXT, 汇报人=PERSON, 要点=_TEXTS)},
 }
 
 

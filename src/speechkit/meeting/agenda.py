@@ -81,7 +81,9 @@ class Turn(Record):
         "", alias="类别", description="什么样的发言，如“检讨发言”“典型发言”；不写就是议程项的类型"
     )
     points: Clauses = Field(
-        (), alias="要点", description="说的内容本身，如“12个小区全部开工”，主持人回顾时用"
+        (),
+        alias="要点",
+        description="说的内容本身，如“12个小区全部开工”，主持人回顾时用，也写进汇报材料",
     )
     minutes: Minutes = Field(None, alias="分钟", description="这一位的时限")
 
@@ -135,7 +137,7 @@ class AgendaItem(Record):
     points: Clauses = Field(
         (),
         alias="要点",
-        description="这一项说的内容本身，如“12个小区全部开工”，主持人回顾时用，讲话的还写进讲话稿",
+        description="这一项说的内容本身，如“12个小区全部开工”，主持人回顾时用，也写进讲话稿、汇报材料",
     )
     script: Clause = Field("", alias="串词", description="主持人的原话；写了就用它，不再套用语料")
     cue: Line = Field("", alias="提示", description="括号里的提示，如“颁奖”；不写就用默认的")
