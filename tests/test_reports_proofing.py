@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from docx import Document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofingcase import TEXT, findings, proofreading
@@ -97,6 +97,8 @@ def test_json_is_documented_as_it_is() -> None:
     assert all(f"`{key}`" in DOCUMENT or f"[].{key}`" in DOCUMENT for key in _FINDING)
 
 
+# How long it takes is no business of these tests.
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=()), min_size=1))
 def test_json_holds_anything(text: str) -> None:
     written = proofing_json(one(text, 0, 1)).encode("utf-8")
@@ -180,6 +182,7 @@ def test_page_allows_only_what_is_in_it() -> None:
     assert not re.search(r"https?:|url\(|@import", written)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=()), min_size=1), st.data())
 def test_page_is_safe_whatever_the_text(text: str, data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(["", "<script>", '"><img onerror=x>', "</div>", "{{ 1 }}"])) + text
