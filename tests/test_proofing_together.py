@@ -59,6 +59,16 @@ def test_a_clean_set_of_drafts_has_neither_errors_nor_warnings(path: Path, seed:
     assert not [f"{f.diagnostic.rule} {f.excerpt}" for f in found if f.severity is not Severity.SUGGESTION]
 
 
+def test_a_host_who_speaks_himself_need_not_be_called_by_name() -> None:
+    path = next(path for path in FILES if path.parent.name == "untidy")
+    text = next(text for text in drafted(path, "一") if text.genre == "主持词")
+    host = meeting_of(path).person(meeting_of(path).event.host)
+    assert host
+    assert host.name not in text.text
+    found = findings(text, Context(RULES, meeting_of(path)))
+    assert "主持词.漏项" not in [finding.diagnostic.rule for finding in found]
+
+
 def script(change: tuple[str, str]) -> list[str]:
     """Return the rules that speak of the sample's host script after a change."""
     text = next(text for text in drafted(SAMPLE, "一") if text.genre == "主持词")

@@ -75,7 +75,9 @@ def _calls(meeting: "Meeting") -> Iterator[Call]:
             who = member(turn.speaker)
             yield Call(item.kind, (who.name if who else turn.unit) + item.kind, "", who, turn.unit)
         speaker = member(item.speaker)
-        if item.kind == "讲话" and speaker:
+        # A host who speaks himself doesn't call himself by name.
+        is_host = meeting.person(item.speaker) == meeting.person(meeting.event.host)
+        if item.kind == "讲话" and speaker and not is_host:
             yield Call(item.kind, f"{speaker.name}讲话", "", speaker, "")
 
 
