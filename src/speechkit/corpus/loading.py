@@ -266,6 +266,7 @@ class _Loader:
                 into[key] = value
 
     def _forms(self) -> Forms:
+        """Return the forms; called last, since without them all that is wrong has to be told at once."""
         try:
             address = self.forms["称谓"]
             return Forms(
@@ -301,30 +302,7 @@ class _Loader:
             )
         except (KeyError, TypeError, AttributeError) as error:
             self.wrong.append(Diagnostic(f"称谓与默认说法不全或写法不对：{error}", file=FORMS_FILE))
-            return Forms(
-                "",
-                "",
-                (),
-                (),
-                (),
-                (),
-                frozenset(),
-                {},
-                {},
-                {},
-                Grammar(),
-                {},
-                {},
-                {},
-                {},
-                {},
-                "",
-                (),
-                "",
-                (),
-                "",
-                "",
-            )
+            raise CorpusError(self.wrong) from None
 
 
 def _head(path: Path, until: Sequence[str]) -> YamlFile | None:
