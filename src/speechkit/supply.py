@@ -115,7 +115,7 @@ class Supply:
     def _lot(self, entry: Phrase | HeadingSet, rng: random.Random, apt: float = _TOPIC_WEIGHT) -> float:
         """Draw by weight (Efraimidis and Spirakis 2006): what is more apt tends to come earlier."""
         weight = (apt if entry.use.topic else 1.0) * (_TONE_WEIGHT if entry.use.tones else 1.0)
-        if not entry.use.topic and entry.use.asks_for_words:
+        if entry.use.asks_for_words:
             weight *= _MATTER_WEIGHT
         return float(rng.random() ** (1.0 / weight))
 
