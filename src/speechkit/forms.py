@@ -49,6 +49,8 @@ class Forms:
     """What is in an occasion that is told as a sentence: 是, 召开."""
     meeting_is: str
     """What is put before one that only names what kind of meeting it is: 这次会议是."""
+    also_is: str
+    """What is put before another one: 也是."""
     ceremony_is: str
 
     def bare_topic(self, topic: str) -> str:
@@ -61,6 +63,10 @@ class Forms:
             return text
         # Replaced, not formatted: what stands between braces in a user's own file is no code.
         return self.subject.replace("{主题}", self.bare_topic(topic)) + text
+
+    def occasion(self, text: str, before: str) -> str:
+        """Return what the file says of the occasion with what goes before where it is no sentence yet."""
+        return text if any(word in text for word in self.whole) else before + text
 
     def document_item(self, kind: str, document: str) -> str:
         """Return what an item is called after its document; empty where it is not called after one."""

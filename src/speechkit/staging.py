@@ -129,11 +129,11 @@ def _significance(views: Views, path: str, speech: Speech) -> list[Noted]:
 
 def _occasion(views: Views, path: str, speech: Speech, ceremony: bool) -> list[Noted]:
     """What kind of meeting it is, as a sentence: what only names the kind gets a subject."""
+    forms = views.forms
+    subject = forms.ceremony_is if ceremony else forms.meeting_is
     told: list[Noted] = list(wrap(views.recorder, path, speech.occasion) or ())
-    if told and not any(word in one for one in told for word in views.forms.whole):
-        subject = views.forms.ceremony_is if ceremony else views.forms.meeting_is
-        told[0] = told[0].reworded(lambda said: subject + said)
-    return told
+    first = [one.reworded(lambda said: forms.occasion(said, subject)) for one in told[:1]]
+    return first + [one.reworded(lambda said: forms.occasion(said, forms.also_is)) for one in told[1:]]
 
 
 def _points(views: Views, told: Speech | Report) -> list[Noted]:

@@ -298,6 +298,7 @@ class _Loader:
                 subject=self.forms["意义"]["主语"],
                 whole=tuple(self.forms["场合"]["整句"]),
                 meeting_is=self.forms["场合"]["主语"],
+                also_is=self.forms["场合"]["又"],
                 ceremony_is=self.forms["场合"]["仪式"],
             )
         except (KeyError, TypeError, AttributeError) as error:
