@@ -17,6 +17,8 @@ from .templating import holds, literal_parts, render
 
 _BREAKS = re.compile("[。；？！]")
 _TOPIC_WEIGHT, _TONE_WEIGHT, _MATTER_WEIGHT = 5.0, 4.0, 3.0
+_TOPIC_MATTER_WEIGHT = 1.7
+"""For a phrase of the topic that asks for words, too: it says more of the matter than one that fits them all."""
 _PERTINENT_WEIGHT = 4.0
 """How much more those of the topic count where all are made for the matter: they know it better."""
 
@@ -116,7 +118,7 @@ class Supply:
         """Draw by weight (Efraimidis and Spirakis 2006): what is more apt tends to come earlier."""
         weight = (apt if entry.use.topic else 1.0) * (_TONE_WEIGHT if entry.use.tones else 1.0)
         if entry.use.asks_for_words:
-            weight *= _MATTER_WEIGHT
+            weight *= _TOPIC_MATTER_WEIGHT if entry.use.topic else _MATTER_WEIGHT
         return float(rng.random() ** (1.0 / weight))
 
     def candidate(self, slot: PlannedSlot, phrase: Phrase) -> Chosen | None:
