@@ -18,7 +18,7 @@ from .templating import holds, literal_parts, render
 _BREAKS = re.compile("[。；？！]")
 _TOPIC_WEIGHT, _TONE_WEIGHT, _MATTER_WEIGHT = 5.0, 4.0, 3.0
 _TOPIC_MATTER_WEIGHT = 1.7
-"""For a phrase of the topic that asks for words, too: it says more of the matter than one that fits them all."""
+"""For a phrase of the topic that asks for words, too: it says more of the matter than one that fits all."""
 _PERTINENT_WEIGHT = 4.0
 """How much more those of the topic count where all are made for the matter: they know it better."""
 
