@@ -57,14 +57,29 @@ def test_an_idiom_wears_out_at_once_and_a_word_at_the_third_time() -> None:
     assert words.wear("力争夺魁。") > 0
 
 
-def test_going_through_cases_wears_out_however_it_is_worded() -> None:
-    heard = Heard()
-    cases, plain = "开工早的抓紧收尾，起步晚的加快赶上。", "工期排得紧凑，人手跟得上进度。"
-    fresh = heard.wear(cases)
-    heard.add("有困难的帮助解决，不配合的依法处理。")
-    once = heard.wear(cases)
-    heard.add("材料齐全的当场受理，缺少材料的一次讲明。")
-    assert fresh == 0 < once < heard.wear(cases)
+@pytest.mark.parametrize(
+    ("built", "first", "second"),
+    [
+        (
+            "开工早的抓紧收尾，起步晚的加快赶上。",
+            "有困难的帮助解决，不配合的依法处理。",
+            "材料齐全的当场受理，缺少材料的一次讲明。",
+        ),
+        ("工期抢回来，庄稼才不误时令。", "账目公开以后，村民才会放心。", "人到了现场，问题才看得准。"),
+        (
+            "起步早，后面从容；起步晚，处处被动。",
+            "投入足，设施管用；投入少，欠账变多。",
+            "盯得紧，隐患藏不住；盯得松，小病拖成大病。",
+        ),
+    ],
+)
+def test_a_build_wears_out_however_it_is_worded(built: str, first: str, second: str) -> None:
+    heard, plain = Heard(), "工期排得紧凑，人手跟得上进度。"
+    fresh = heard.wear(built)
+    heard.add(first)
+    once = heard.wear(built)
+    heard.add(second)
+    assert fresh == 0 < once < heard.wear(built)
     assert heard.wear(plain) == 0
 
 

@@ -21,10 +21,19 @@ _WORN_AT = 3
 _CONTRAST = 30
 """Neighbouring sentences whose lengths differ by so many characters have different rhythms."""
 _MONOTONY = 0.6
-_CASE = "[^，。；：的]{2,9}的[^，。；：的]{2,12}"
-_CASES = re.compile(f"{_CASE}[，；]{_CASE}[，。；]")
-"""有困难的帮助解决，不配合的依法处理: a mould that shows by the third time."""
-_CASES_AGAIN, _CASES_MOST = 0.05, 5
+_CASE, _LIMB = "[^，。；：的]{2,9}的[^，。；：的]{2,12}", "[^，。；：]{2,12}"
+_MOULDS = tuple(
+    map(
+        re.compile,
+        (
+            f"{_CASE}[，；]{_CASE}[，。；]",  # 有困难的帮助解决，不配合的依法处理。
+            "[，；][^，。；：]{0,9}才",  # 责任到了人，事情才有着落。
+            f"(?:^|[。：]){_LIMB}，{_LIMB}[；，]{_LIMB}，{_LIMB}。",  # 管得严，立得住；管得松，守不住。
+        ),
+    )
+)
+"""Builds of a sentence that show by the third time, however they are worded."""
+_MOULD_AGAIN, _MOULD_MOST = 0.1, 5
 _SENTENCE = re.compile(r"[^。！？]+(?:[。！？]+[”）》]*|$)")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -66,8 +75,8 @@ class Heard:
     """What the document is about: the words of this come again and again, and don't wear out."""
     runs: set[str] = field(default_factory=set)
     grams: Counter[str] = field(default_factory=Counter)
-    cases: int = 0
-    """How many phrases went through cases one by one."""
+    moulds: Counter[int] = field(default_factory=Counter)
+    """How many phrases had each build of _MOULDS."""
 
     def __post_init__(self) -> None:
         self.lasting = _lasting(self.subject)
@@ -77,7 +86,7 @@ class Heard:
         self.runs.update(_runs(source))
         self.grams.update(_grams(source, _IDIOM))
         self.grams.update(_grams(source, _WORD))
-        self.cases += _goes_through_cases(source)
+        self.moulds.update(_moulds_of(source))
 
     def repeats_run(self, source: str) -> bool:
         """Return whether a run of the phrase has been heard."""
@@ -85,9 +94,9 @@ class Heard:
 
     def wear(self, source: str) -> float:
         """Return how worn a phrase is: its words, 0 for fresh ones up to 2, and a little for its build."""
-        built_alike = min(self.cases, _CASES_MOST) if _goes_through_cases(source) else 0
+        built_alike = sum(min(self.moulds[mould], _MOULD_MOST) for mould in _moulds_of(source))
         words = self._share(source, _IDIOM, 1) + self._share(source, _WORD, _WORN_AT - 1)
-        return words + _CASES_AGAIN * built_alike
+        return words + _MOULD_AGAIN * built_alike
 
     def echo(self, source: str) -> float:
         """Return which share of the words of a phrase has been heard, 0 to 1."""
@@ -106,8 +115,9 @@ def _lasting(subject: str) -> dict[int, frozenset[str]]:
 
 
 @cache
-def _goes_through_cases(source: str) -> bool:
-    return any(_CASES.search(literal) for literal in literal_parts(source))
+def _moulds_of(source: str) -> tuple[int, ...]:
+    literals = literal_parts(source)
+    return tuple(n for n, mould in enumerate(_MOULDS) if any(map(mould.search, literals)))
 
 
 @cache
