@@ -114,6 +114,9 @@ def test_the_host_who_takes_the_words_out_of_the_speakers_mouth_is_told() -> Non
         ("请县卫健局局长韩雪发言。", "听了县住建局局长韩雪的发言。县住建局局长韩雪讲话。", True),
         ("由县委书记陈国梁讲话。", "县委副书记陈国梁讲话。", True),
         ("请平和县县长何敏讲话。", "县长何敏讲话。", False),
+        ("第一位发言的是县卫健局局长韩雪。", "我们听取了县卫健局局长韩雪发言。", False),
+        ("第一位发言的是县卫健局局长韩雪。", "表态发言的有县住建局局长韩雪。", True),
+        ("请县国有林场场长毕平发言。", "听取了县国有林场场长毕平发言。", False),
     ],
 )
 def test_a_person_with_another_post_in_another_text(one: str, other: str, found: bool) -> None:

@@ -24,8 +24,8 @@ _PIECE = 4
 _HAN = re.compile(f"[{HAN}\\d]")
 _QUOTED = re.compile("《[^》\r\n]*》|“[^”\r\n]*”")
 
-# A post may hold one of these itself: what follows still tells it from another.
-_JOINED = re.compile(f"[{JOINERS}]")
+# A post may hold one of these itself (国有): what follows still tells it from another.
+_JOINED = re.compile(f"[{JOINERS}了是的有]")
 
 
 @dataclass(frozen=True, slots=True)
