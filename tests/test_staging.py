@@ -340,6 +340,7 @@ def test_stance(speech: dict[str, str], agenda: list[Any], stance: str) -> None:
         ({}, ["县委决定召开这次会议"], ["县委决定召开这次会议"]),
         ({}, ["第一次现场会", "一次再动员"], ["这次会议是第一次现场会", "也是一次再动员"]),
         ({}, ["这次会议是现场会", "一次再动员"], ["这次会议是现场会", "也是一次再动员"]),
+        ({}, ["县委决定召开这次会议", "一次再动员"], ["县委决定召开这次会议", "这次会议是一次再动员"]),
     ],
 )
 def test_an_occasion_is_a_sentence(event: dict[str, Any], told: list[str], said: list[str]) -> None:

@@ -16,6 +16,8 @@ _TALKS = frozenset({"讲话", "主持人总结"})
 _SAID = 0.6
 """A point most of whose pairs of characters stand in the data of a speech is told by it as it is."""
 # Nobody looks back on these.
+_IS = "是"
+"""What an occasion has that says what the meeting is."""
 _CEREMONIAL = frozenset({"奏唱国歌", "休会"})
 
 
@@ -131,9 +133,11 @@ def _occasion(views: Views, path: str, speech: Speech, ceremony: bool) -> list[N
     """What kind of meeting it is, as a sentence: what only names the kind gets a subject."""
     forms = views.forms
     subject = forms.ceremony_is if ceremony else forms.meeting_is
-    told: list[Noted] = list(wrap(views.recorder, path, speech.occasion) or ())
-    first = [one.reworded(lambda said: forms.occasion(said, subject)) for one in told[:1]]
-    return first + [one.reworded(lambda said: forms.occasion(said, forms.also_is)) for one in told[1:]]
+    told: list[Noted] = []
+    for one in wrap(views.recorder, path, speech.occasion) or ():
+        before = forms.also_is if any(_IS in said for said in told) else subject
+        told.append(one.reworded(lambda text, before=before: forms.occasion(text, before)))
+    return told
 
 
 def _points(views: Views, told: Speech | Report) -> list[Noted]:
