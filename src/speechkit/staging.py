@@ -15,9 +15,9 @@ from .views import Views, held
 _TALKS = frozenset({"讲话", "主持人总结"})
 _SAID = 0.6
 """A point most of whose pairs of characters stand in the data of a speech is told by it as it is."""
-# Nobody looks back on these.
 _IS = "是"
 """What an occasion has that says what the meeting is."""
+# Nobody looks back on these.
 _CEREMONIAL = frozenset({"奏唱国歌", "休会"})
 
 
